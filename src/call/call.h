@@ -1,0 +1,224 @@
+/* What happens in a call: events folded over a scenario. The room's one header.
+ *
+ *     state' = call_apply(scenario, state, event)
+ *
+ * Pure and deterministic: no terminal, no file, no clock, no chance but the seed in the first event.
+ * Time enters only as `t_ms` of an event. A person in real time, a test in virtual time, an explorer
+ * over all paths and a record on disk all drive this same code:
+ *
+ *     while (call_due(call, now, &event))    // what the customer does on his own
+ *         write(event), call_apply(call, &event, &outcome);
+ *     if (call_allows(call, &event) == CALL_ALLOWED)
+ *         write(event), call_apply(call, &event, &outcome);
+ */
+#ifndef ITR_CALL_H
+#define ITR_CALL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "scenario/scenario.h"
+
+#define MODES(X)                                                                                   \
+    X(LEARN, "learn", N_("learn"))                                                                 \
+    X(PRACTISE, "practise", N_("practise"))                                                        \
+    X(DRILL, "drill", N_("drill"))                                                                 \
+    X(EXAM, "exam", N_("exam"))
+enum mode {
+#define X(name, word, label) MODE_##name,
+    MODES(X)
+#undef X
+        MODE_COUNT
+};
+
+#define PHASES(X)                                                                                  \
+    X(OPEN, "open", N_("open"))                                                                    \
+    X(HANDLING, "handling", N_("handling"))                                                        \
+    X(ON_HOLD, "on_hold", N_("on hold"))                                                           \
+    X(TRANSFERRED, "transferred", N_("transferred"))                                               \
+    X(CLOSED, "closed", N_("closed"))
+enum phase {
+#define X(name, word, label) PHASE_##name,
+    PHASES(X)
+#undef X
+        PHASE_COUNT
+};
+
+/* The kinds of rows in a record. REFUSED rows are written for the reader and skipped by the fold. */
+#define EVENT_KINDS(X)                                                                             \
+    X(OPENED, "opened")   /* first row: seed, mode, language, who, what */                         \
+    X(REPLY, "reply")     /* a listed reply */                                                     \
+    X(TYPED, "typed")     /* a typed reply, with its judgement */                                  \
+    X(SILENCE, "silence") /* the customer speaks up, or acts, because nobody did */                \
+    X(HOLD, "hold")       /* the trainee puts the customer on hold */                              \
+    X(RESUME, "resume")   /* … and takes him back */                                               \
+    X(SKIP, "skip")       /* the trainee knowingly goes on to a locked stage */                    \
+    X(END, "end")         /* the trainee hangs up */                                               \
+    X(GAP, "gap")         /* the clock stood still: resumed call, suspension, full disk */         \
+    X(REFUSED, "refused") /* what was not allowed, and why */                                      \
+    X(CLOSED, "closed")   /* last row: outcome, Q, verdicts, digest */
+enum event_kind {
+#define X(name, word) EVENT_##name,
+    EVENT_KINDS(X)
+#undef X
+        EVENT_KIND_COUNT
+};
+
+const char *mode_word(enum mode mode);
+const char *mode_label(enum mode mode);
+int mode_from(const char *word);
+const char *phase_word(enum phase phase);
+const char *phase_label(enum phase phase);
+const char *event_kind_word(enum event_kind kind);
+int event_kind_from(const char *word);
+
+/* ---- judgements: what a typed reply showed, found once and kept as an outcome ---- */
+
+#define JUDGED_POINTS 24
+#define ROUTE_SPANS FOUND_SPANS
+
+enum route_kind { ROUTE_OTHERWISE, ROUTE_TYPED_RULE, ROUTE_REPLY };
+
+struct judged_point {
+    uint32_t point;
+    enum verdict verdict; /* MET, PARTIAL, UNSURE; for a negative point MET means tripped */
+    uint8_t span_count;
+    struct span spans[FOUND_SPANS]; /* into the event's text */
+};
+struct judgement {
+    enum route_kind route;
+    uint32_t route_index; /* of the node's typed rules / replies */
+    uint32_t point_count;
+    struct judged_point points[JUDGED_POINTS];
+    uint32_t behaviours;     /* bitset of enum behaviour, MET or PARTIAL */
+    uint32_t unsure;         /* bitset, UNSURE */
+    struct span behaviour_spans[BEHAVIOUR_COUNT]; /* the first span of each; empty if none */
+};
+
+struct event {
+    enum event_kind kind;
+    int64_t t_ms; /* since the call began */
+    uint32_t seat;
+    uint32_t node; /* where the call stood; checked against the state */
+    uint32_t ref;  /* REPLY: index in the node; SILENCE: step; SKIP: stage; REFUSED: call_refusal */
+    const char *text; /* TYPED: what was typed (masked); REPLY: what it says; GAP: why; or NULL */
+    size_t length;
+    const struct judgement *judgement; /* TYPED */
+    /* OPENED */
+    uint64_t seed;
+    enum mode mode;
+    enum language language;
+};
+
+/* ---- the state ---- */
+
+/* One flat block of constant size for its scenario: it can be copied with call_copy and compared. */
+struct call;
+struct call *call_new(const struct scenario *scenario); /* before OPENED; free() it */
+size_t call_size(const struct scenario *scenario);
+void call_copy(struct call *to, const struct call *from); /* both of one scenario */
+
+enum call_refusal {
+    CALL_ALLOWED,
+    CALL_NOT_OPEN,      /* nothing but OPENED may come first, and only once */
+    CALL_CLOSED,        /* the call is over */
+    CALL_WRONG_PHASE,   /* e.g. a reply while on hold, resume while not */
+    CALL_NO_SUCH_REPLY, /* not offered here, or not now */
+    CALL_NOT_TYPED,     /* this node takes listed replies only (or the other way round) */
+    CALL_LOCKED,        /* leads into a stage whose earlier stages are not done: skip knowingly */
+    CALL_TIME_BACK,     /* earlier than the event before it */
+    CALL_TIMER_FIRST,   /* the customer acts before this time: apply what call_due gives */
+    CALL_NOT_ENDED,     /* closed before an ending was reached */
+    CALL_WRONG_NODE,    /* the event speaks of another node than the call stands at */
+    CALL_EMPTY,         /* nothing was typed */
+};
+const char *call_refusal_sentence(enum call_refusal refusal); /* for people, translated */
+const char *call_refusal_word(enum call_refusal refusal);     /* for the record */
+
+enum call_refusal call_allows(const struct call *call, const struct event *event);
+
+/* What one event did: enough to tell the call, draw it and score it, without asking the state. */
+#define OUTCOME_LINES 48
+#define OUTCOME_CREDITS 64
+struct spoken {
+    const struct text *text; /* of the chosen variant */
+};
+struct credit {
+    uint32_t point;
+    uint8_t before, after; /* half-points; for a trip 2 → 0 */
+    enum verdict verdict;  /* what this reply showed, credited or not */
+    bool counted;          /* false: not the first time, too late, wrong order, UNSURE */
+    const char *reason;    /* NULL, or "late" "order" "again" "unsure" "condition" */
+    uint8_t span_count;
+    struct span spans[FOUND_SPANS];
+};
+struct call_outcome {
+    uint32_t line_count;
+    struct spoken lines[OUTCOME_LINES]; /* the customer's, in order */
+    uint32_t credit_count;
+    struct credit credits[OUTCOME_CREDITS];
+    int32_t mood_before, mood, patience_before, patience;
+    uint32_t node_before, node;
+    bool moved, ended;
+};
+
+/* Applies an allowed event (call_allows said so; anything else changes nothing). `outcome` may be
+ * NULL where nobody looks. */
+void call_apply(struct call *call, const struct event *event, struct call_outcome *outcome);
+
+/* When the customer will act if nobody does: the time of the next timer, or -1 for none. */
+int64_t call_next_due(const struct call *call);
+
+/* The next timer due at or before `now_ms`, as the event to write and apply; false when none is. */
+bool call_due(const struct call *call, int64_t now_ms, struct event *event);
+
+/* Judges a typed reply where the call stands. `context`: turns before it, oldest first. `reading`
+ * is the caller's, reused. Changes nothing. */
+void call_judge(const struct call *call, const struct utterance *context, size_t context_count,
+                const char *text, size_t length, struct reading *reading,
+                struct judgement *judgement);
+
+/* ---- asking the state ---- */
+
+struct call_view {
+    enum phase phase;
+    enum mode mode;
+    enum language language;
+    uint64_t seed;
+    int64_t t_ms;      /* of the last event */
+    int64_t quiet_ms;  /* since when nobody spoke: t_ms of the last reply or line */
+    int32_t mood, patience;
+    uint32_t node;
+    enum stage stage;
+    bool ended;       /* an ending (or no way on) was reached; only CLOSED may follow */
+    int ending;       /* index, -1: none, or no way on */
+    bool no_way_on;   /* every option was filtered away */
+    enum outcome outcome;
+    uint32_t turns;   /* replies given so far */
+};
+void call_view(const struct call *call, struct call_view *view);
+const struct scenario *call_scenario(const struct call *call);
+
+/* The listed replies offered now, in the order shown (shuffled by the seed, the same every time the
+ * state is the same): indexes into the node's replies. Returns the count, at most `room`. */
+uint32_t call_options(const struct call *call, uint32_t *options, uint32_t room);
+
+/* Credit so far of a point in half-points; whether it lies on the route taken; was tripped; was
+ * tried at all; time of the first credit (-1: none). */
+struct point_state {
+    uint8_t halves;
+    bool on_route, tried, unsure;
+    int64_t t_ms;
+};
+struct point_state call_point(const struct call *call, uint32_t point);
+
+/* Is this stage skipped knowingly? Which required points keep `stage` locked: returns the count of
+ * requirements not met in stages before it, their indexes in `missing` (at most `room`). */
+bool call_skipped(const struct call *call, enum stage stage);
+uint32_t call_missing(const struct call *call, enum stage stage, uint32_t *missing, uint32_t room);
+
+/* Digest of the whole state: the same state of the same script has the same digest on any machine. */
+void call_digest(const struct call *call, char hex[17]);
+
+#endif

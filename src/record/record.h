@@ -1,0 +1,135 @@
+/* What is kept: the CSV record of a call, written so that nothing acknowledged is ever lost, read so
+ * that damage is named by row. The room's one header. docs/record.md describes the file. */
+#ifndef ITR_RECORD_H
+#define ITR_RECORD_H
+
+#include "call/call.h"
+#include "scorecard/scorecard.h"
+
+/* ---- rows: the file as such, no knowledge of calls ---- */
+
+struct record_row {
+    uint32_t row; /* line number; the header is 1 */
+    int64_t t_ms;
+    uint32_t seat;
+    const char *kind, *node, *ref, *text, *data; /* NUL-terminated, unescaped; "" when empty */
+    size_t text_length;                          /* text may hold NUL bytes */
+};
+
+#define RECORD_SUM 17 /* 16 hex digits and a NUL */
+
+enum record_state {
+    RECORD_COMPLETE,  /* a closed row ends it */
+    RECORD_NOT_CLOSED, /* good as far as it goes */
+    RECORD_TORN,      /* the last row is not whole; what stands before it is good */
+    RECORD_DAMAGED,   /* a row in the middle is wrong: `damaged_row` */
+};
+
+struct record {
+    char *path;
+    struct record_row *rows; /* the good ones, without the header; rows[0].row == 2 */
+    size_t count;
+    enum record_state state;
+    uint32_t damaged_row;
+    char *damage;      /* what is wrong there, for people; NULL when nothing is */
+    size_t good_bytes; /* length of the longest valid prefix */
+    size_t bytes;
+    char head[RECORD_SUM]; /* sum of the last good row */
+    struct arena *arena;
+};
+
+/* Reads a record. Damage is no error: the longest valid prefix is returned with the state that
+ * says so. NULL only when the file can't be read or is no record at all. */
+struct record *record_read(const char *path, struct error *error);
+struct record *record_parse(const char *name, const char *bytes, size_t length,
+                            struct error *error);
+void record_free(struct record *record);
+
+struct record_writer;
+
+/* Starts DATA/records/YYYY-MM-DD/NAME.open (made with its folders, locked, synced). NAME is
+ * HHMMSS-SCENARIO-XXXX, unique; no two calls share a file. `no_sync` leaves fdatasync out (bulk). */
+struct record_writer *record_create(const char *data, const char *scenario_id, int64_t start_utc_s,
+                                    bool no_sync, struct error *error);
+
+/* Opens an .open record to go on with: takes the lock (else the error names who holds it), cuts a
+ * torn tail (said in *cut, which may be NULL), refuses a damaged one. *record is what it holds. */
+struct record_writer *record_reopen(const char *path, struct record **record, bool *cut,
+                                    struct error *error);
+
+/* Appends a row: one write, one fdatasync. Fills row->row. On failure the file is cut back to the
+ * last whole row, nothing counts as written, and the same call may be tried again (full disk); when
+ * even cutting fails, or fdatasync fails, the writer is dead and says so each time. */
+bool record_append(struct record_writer *writer, struct record_row *row, struct error *error);
+
+/* Renames NAME.open to NAME.csv, syncs the folder and frees the writer. */
+bool record_close(struct record_writer *writer, struct error *error);
+void record_abandon(struct record_writer *writer); /* leaves it .open for a later resume; frees */
+const char *record_writer_path(const struct record_writer *writer);
+
+/* Unfinished records under DATA (paths, sorted newest first) that no living process holds. */
+bool record_unfinished(const char *data, char ***paths, size_t *count, struct error *error);
+
+/* Keeps a bundle once under DATA/bundles/HASH.json; reads it back. */
+bool record_keep_bundle(const char *data, const char *hash, const char *bytes, size_t length,
+                        struct error *error);
+bool record_read_bundle(const char *data, const char *hash, struct buffer *out,
+                        struct error *error);
+
+/* ---- calls in rows ---- */
+
+/* What row 2 says of the call. Texts belong to whoever filled it. */
+struct record_opening {
+    char start[32]; /* UTC, "2026-01-31T08:30:00Z" */
+    const char *trainee, *scenario_id, *bundle, *program;
+    uint32_t scenario_version, rules;
+    enum mode mode;
+    enum language language;
+    uint64_t seed;
+    uint32_t plays; /* how often this trainee played this script before */
+};
+
+/* Event → row. Texts of the row live in `room`, which is cleared first. */
+void record_row_from_opening(const struct record_opening *opening, struct record_row *row,
+                             struct buffer *room);
+void record_row_from_event(const struct call *call, const struct event *event,
+                           struct record_row *row, struct buffer *room);
+void record_row_from_closing(const struct call *call, const struct scorecard *scorecard,
+                             int64_t t_ms, struct record_row *row, struct buffer *room);
+
+/* Row → event, for this call's scenario and state. The judgement of a typed row goes to *judgement.
+ * False with the reason when the row does not fit the script. */
+bool record_opening_from_row(const struct record_row *row, struct record_opening *opening,
+                             struct arena *arena, struct error *error);
+bool record_event_from_row(const struct call *call, const struct record_row *row,
+                           struct event *event, struct judgement *judgement, struct error *error);
+
+/* ---- refolding ---- */
+
+/* Folds the rows of a record over its scenario, calling `step` (may be NULL) after each applied
+ * event. Stops at the first row that does not fold; then *bad_row names it and *error says why. */
+struct record_fold {
+    const struct scenario *scenario;
+    struct call *call;
+    struct scorecard *scorecard;
+};
+typedef void record_step(void *user, const struct record_row *row, const struct event *event,
+                         const struct call_outcome *outcome, const struct record_fold *fold);
+bool record_refold(const struct record *record, const struct scenario *scenario,
+                   struct record_fold *fold, record_step *step, void *user, uint32_t *bad_row,
+                   struct error *error);
+void record_fold_free(struct record_fold *fold);
+
+/* `itr verify`: the chain, then the fold, then outcome, Q, verdicts and digest against the closed
+ * row. */
+struct record_verdict {
+    bool ok;            /* complete and everything agrees */
+    bool complete;      /* a closed row ends it */
+    bool rules_differ;  /* marks as recorded under other rules */
+    uint32_t bad_row;   /* 0: none */
+    char text[512];     /* one sentence for people */
+};
+void record_verify(const struct record *record, const struct scenario *scenario,
+                   struct record_verdict *verdict);
+
+#endif

@@ -1,0 +1,393 @@
+/* What a script is: a scenario, loaded from JSON, immutable from then on. The room's one header.
+ *
+ * docs/scenario-format.md describes the file as a coach sees it. Every name is an index here: nodes,
+ * replies, points and endings are arrays in file order, and ids are kept for records and people. */
+#ifndef ITR_SCENARIO_H
+#define ITR_SCENARIO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/base.h"
+#include "language/language.h"
+
+#define SCENARIO_FORMAT "itr-scenario/1"
+#define SCENE_FORMAT "itr-scene/1"
+
+/* One list per concept: the enum, the word in files, the 中文 and English for people. */
+#define STAGES(X)                                                                                  \
+    X(INTAKE, "intake", N_("Intake"))                                                              \
+    X(DIAGNOSIS, "diagnosis", N_("Diagnosis"))                                                     \
+    X(SOLUTION, "solution", N_("Solution"))                                                        \
+    X(FOLLOW_UP, "follow_up", N_("Follow-up"))
+#define KEY_ACTIONS(X)                                                                             \
+    X(RESPOND, "respond", INTAKE, N_("Respond quickly"))                                           \
+    X(IDENTIFY, "identify", INTAKE, N_("Confirm identity"))                                        \
+    X(RECEIVE, "receive", INTAKE, N_("Take in the issue"))                                         \
+    X(GATHER, "gather", DIAGNOSIS, N_("Gather facts"))                                             \
+    X(CLASSIFY, "classify", DIAGNOSIS, N_("Classify"))                                             \
+    X(ROOT_CAUSE, "root_cause", DIAGNOSIS, N_("Find the root cause"))                              \
+    X(PLAN, "plan", SOLUTION, N_("Make a plan"))                                                   \
+    X(CONFIRM, "confirm", SOLUTION, N_("Explain and agree"))                                       \
+    X(CARRY_OUT, "carry_out", SOLUTION, N_("Carry it out"))                                        \
+    X(SATISFACTION, "satisfaction", FOLLOW_UP, N_("Check satisfaction"))                           \
+    X(CLOSE, "close", FOLLOW_UP, N_("Close the loop"))                                             \
+    X(CAPTURE, "capture", FOLLOW_UP, N_("Capture the knowledge"))
+#define LEVELS(X)                                                                                  \
+    X(BASIC, "basic", N_("basic"))                                                                 \
+    X(ADVANCED, "advanced", N_("advanced"))                                                        \
+    X(EXPERT, "expert", N_("expert"))
+#define DIMENSIONS(X)                                                                              \
+    X(KNOWLEDGE, "K", N_("knowledge"))                                                             \
+    X(SOLVING, "S", N_("problem solving"))                                                         \
+    X(COMMUNICATION, "C", N_("communication"))
+#define POINT_KINDS(X)                                                                             \
+    X(NORMAL, "normal", N_("normal"))                                                              \
+    X(TIMED, "timed", N_("timed"))                                                                 \
+    X(ORDERED, "ordered", N_("ordered"))                                                           \
+    X(NEGATIVE, "negative", N_("negative"))                                                        \
+    X(CRITICAL, "critical", N_("critical"))
+#define HARMS(X)                                                                                   \
+    X(CUSTOMER, "customer", N_("harms the customer"))                                              \
+    X(BUSINESS, "business", N_("outside policy"))                                                  \
+    X(COMPLIANCE, "compliance", N_("breaks compliance"))
+#define OUTCOMES(X)                                                                                \
+    X(RESOLVED, "resolved", N_("resolved"))                                                        \
+    X(ESCALATED, "escalated", N_("escalated"))                                                     \
+    X(TRANSFERRED, "transferred", N_("transferred"))                                               \
+    X(UNRESOLVED, "unresolved", N_("unresolved"))                                                  \
+    X(ABANDONED, "abandoned", N_("abandoned"))
+#define COMPLAINT_TYPES(X)                                                                         \
+    X(NONE, "none", N_("no complaint"))                                                            \
+    X(VENT, "vent", N_("wants to vent"))                                                           \
+    X(COMPENSATION, "compensation", N_("wants compensation"))                                      \
+    X(RECOGNITION, "recognition", N_("wants recognition"))                                         \
+    X(SOLVE, "solve", N_("wants it solved"))
+
+enum stage {
+#define X(name, word, label) STAGE_##name,
+    STAGES(X)
+#undef X
+        STAGE_COUNT
+};
+enum key_action {
+#define X(name, word, stage, label) ACTION_##name,
+    KEY_ACTIONS(X)
+#undef X
+        ACTION_COUNT
+};
+enum level {
+#define X(name, word, label) LEVEL_##name,
+    LEVELS(X)
+#undef X
+        LEVEL_COUNT
+};
+enum dimension {
+#define X(name, word, label) DIMENSION_##name,
+    DIMENSIONS(X)
+#undef X
+        DIMENSION_COUNT
+};
+enum point_kind {
+#define X(name, word, label) POINT_##name,
+    POINT_KINDS(X)
+#undef X
+        POINT_KIND_COUNT
+};
+enum harm {
+#define X(name, word, label) HARM_##name,
+    HARMS(X)
+#undef X
+        HARM_COUNT
+};
+enum outcome {
+#define X(name, word, label) OUTCOME_##name,
+    OUTCOMES(X)
+#undef X
+        OUTCOME_COUNT
+};
+enum complaint_type {
+#define X(name, word, label) COMPLAINT_##name,
+    COMPLAINT_TYPES(X)
+#undef X
+        COMPLAINT_COUNT
+};
+
+/* The word in files, and the sentence for people in the language in use. */
+const char *stage_word(enum stage stage);
+const char *stage_label(enum stage stage);
+const char *key_action_word(enum key_action action);
+const char *key_action_label(enum key_action action);
+enum stage key_action_stage(enum key_action action);
+const char *level_word(enum level level);
+const char *level_label(enum level level);
+const char *dimension_word(enum dimension dimension);
+const char *outcome_word(enum outcome outcome);
+const char *outcome_label(enum outcome outcome);
+const char *harm_label(enum harm harm);
+
+/* A text in both languages; where a script has only one, both point at it. Never NULL. */
+struct text {
+    const char *in[LANGUAGE_COUNT];
+};
+
+/* A condition or a value, compiled; types were checked at load. Whole numbers (truth is 0 or 1). */
+struct expression;
+
+/* What an expression can ask about a call. The call room fills it; scenario room runs it. */
+struct expression_world {
+    const int64_t *variables;
+    const uint32_t *visits;      /* per node */
+    const uint8_t *point_halves; /* per point: credit so far, in half-points */
+    const uint8_t *replies_used; /* bitset over all replies */
+    int64_t mood, patience, elapsed_s;
+};
+int64_t expression_value(const struct expression *expression, const struct expression_world *world);
+
+/* Compiles one for tests, fuzzing and the editor: NULL with a finding at line 1 and the column in
+ * the expression. Names are looked up in `scenario` (NULL: only mood, patience, elapsed). */
+struct scenario;
+struct expression *expression_parse(const char *source, const struct scenario *scenario,
+                                    struct arena *arena, struct findings *findings);
+
+/* Something the customer says: one of the variants, if the condition (or NULL) holds. */
+struct line {
+    const struct text *variants;
+    uint32_t variant_count; /* at least 1 */
+    const struct expression *condition;
+};
+struct lines {
+    const struct line *items;
+    uint32_t count;
+};
+
+/* Where a reply leads. NODE and ENDING use `index`. */
+enum target_kind { TARGET_STAY, TARGET_NODE, TARGET_ENDING, TARGET_RETURN };
+struct target {
+    enum target_kind kind;
+    uint32_t index;
+};
+
+/* Sets a variable. Effects of one change are applied in file order. */
+struct effect {
+    uint32_t variable;
+    const struct expression *value;
+};
+
+/* A mark for a point: credit in half-points (0, 1, 2); for a negative or critical point: a trip. */
+struct mark {
+    uint32_t point;
+    uint8_t halves;
+};
+
+/* What happens in the call, whoever caused it: a reply, a silence, a typed rule, no rule at all. */
+struct change {
+    struct lines answers; /* what the customer says at once */
+    int32_t mood, patience;
+    const struct effect *effects;
+    uint32_t effect_count;
+    const struct mark *marks; /* first the earned, then the tripped */
+    uint32_t mark_count;
+    uint32_t scene; /* sub-scene to visit first, or SCENE_NONE */
+    struct target target;
+    bool transfer; /* the second line takes the phone */
+};
+#define SCENE_NONE UINT32_MAX
+
+struct reply {
+    const char *id;
+    struct text says;
+    struct text why; /* the author's reason for the marks; may be "" */
+    const struct expression *condition;
+    bool once;
+    uint32_t number; /* over all replies of the scenario, for bitsets */
+    struct change change;
+};
+
+/* A rule of a node for typed replies. */
+struct typed_rule {
+    const char *id;
+    int rule; /* number in the lexicon */
+    const struct expression *condition;
+    struct change change;
+};
+
+/* When nobody says anything (or the customer is on hold) for so long. */
+struct silence_step {
+    uint32_t after_ms;
+    struct change change; /* its answers are what the customer says */
+};
+
+struct node {
+    const char *id; /* "id", or "scene.id" inside a scene */
+    enum stage stage;
+    uint32_t scene; /* or SCENE_NONE */
+    struct lines says;
+    const struct silence_step *silence; /* the node's own, else the scenario's */
+    uint32_t silence_count;
+    const struct reply *replies;
+    uint32_t reply_count;
+    const struct typed_rule *typed_rules;
+    uint32_t typed_rule_count;
+    bool accepts_choice, accepts_typed;
+    bool free_text;                /* nothing matched is UNSURE, not NOT */
+    const struct change *otherwise; /* when a typed reply fits nothing; never NULL if typed */
+    const uint32_t *points;        /* points that lie on the route when a reply is given here */
+    uint32_t point_count;
+};
+
+struct point {
+    const char *id;
+    enum stage stage;
+    enum key_action action;
+    enum dimension dimension;
+    enum point_kind kind;
+    enum harm harm; /* of a critical point */
+    uint8_t weight; /* 1 to 3 */
+    bool required;  /* alone on the required list */
+    uint32_t within_ms;              /* of a timed point: since the call began */
+    const uint32_t *after, *before;  /* of an ordered point: these first / none of these yet */
+    uint32_t after_count, before_count;
+    const struct expression *condition; /* when it can be earned or tripped at all; NULL always */
+    int rule;                        /* number in the lexicon of its typed rule, -1: choice only */
+    struct text text;                /* one plain sentence */
+    struct text better;              /* what a better reply would be; may be "" */
+};
+
+/* One entry of the required list: any of these points will do. */
+struct requirement {
+    enum stage stage;
+    const uint32_t *points;
+    uint32_t count;
+};
+
+struct ending {
+    const char *id;
+    enum outcome outcome;
+    struct text text; /* what came of it, for the trainee */
+    struct lines says;
+};
+
+struct scene {
+    const char *id;
+    uint32_t start; /* node */
+};
+
+struct card_field {
+    const char *id;
+    struct text label, value;
+};
+
+struct fact {
+    const char *id;
+    const char *const *said; /* ways to say it, NULL-terminated */
+};
+
+struct objective {
+    const char *id;
+    struct text text;
+    const uint32_t *points;
+    uint32_t point_count;
+};
+
+struct variable {
+    const char *name;
+    bool truth; /* true/false, else a whole number */
+    int64_t start;
+};
+
+struct scenario {
+    const char *id;
+    uint32_t version;
+    struct text title, summary;
+    enum level level;
+    const char *module;
+    uint32_t minutes;
+
+    const struct objective *objectives;
+    uint32_t objective_count;
+    const struct point *points;
+    uint32_t point_count;
+    const struct requirement *required;
+    uint32_t requirement_count;
+    uint32_t stage_weights[STAGE_COUNT]; /* thousandths, sum 1000 */
+
+    struct text customer_name;
+    const struct card_field *card;
+    uint32_t card_count;
+    enum complaint_type complaint_type;
+    int32_t mood, patience; /* at the start: -100 to 100, 1 to 100 */
+    struct text symptom, cause;
+    uint32_t urgency, impact; /* 1 to 3 each; their product is the grade */
+
+    const struct fact *facts;
+    uint32_t fact_count;
+    const char *const *reserved; /* numbers that are never masked, NULL-terminated */
+    const struct variable *variables;
+    uint32_t variable_count;
+
+    const struct node *nodes;
+    uint32_t node_count;
+    uint32_t reply_count; /* over all nodes */
+    uint32_t start;       /* node */
+    const struct scene *scenes;
+    uint32_t scene_count;
+    const struct ending *endings;
+    uint32_t ending_count;
+    uint32_t hang_up; /* ending when patience is gone */
+    const struct silence_step *hold; /* steps while the customer waits on hold */
+    uint32_t hold_count;
+
+    const struct lexicon *lexicon; /* packs, points' and typed rules */
+    char bundle[HASH_HEX_SIZE];    /* SHA-256 of everything it was made from */
+    struct arena *arena;
+    struct scenario_sources *sources;
+};
+
+/* ---- loading ---- */
+
+/* Reads FILE with its scenes (relative to it) and the packs of `behaviours` (a folder; NULL: none).
+ * All errors of all files become findings in one go; NULL when there was one. Warnings may be added
+ * and the scenario still be returned. Never half-loaded. Free with scenario_free. */
+struct scenario *scenario_load(const char *file, const char *behaviours, struct findings *findings);
+
+/* The same from a bundle that scenario_bundle wrote. */
+struct scenario *scenario_load_bundle(const char *name, const char *bytes, size_t length,
+                                      struct findings *findings);
+
+/* Everything the scenario was made from as one JSON text (format "itr-bundle/1"), whose SHA-256 is
+ * scenario->bundle. */
+void scenario_bundle(const struct scenario *scenario, struct buffer *out);
+
+void scenario_free(struct scenario *scenario); /* NULL is fine */
+
+/* What the home screen needs of a script, without packs and rules: cheap. False when the file is no
+ * scenario that loads that far; texts belong to *peek, free with scenario_peek_free. */
+struct scenario_peek {
+    char *file, *id, *title[LANGUAGE_COUNT], *summary[LANGUAGE_COUNT], *module;
+    enum level level;
+    uint32_t minutes, version;
+};
+bool scenario_peek(const char *file, struct scenario_peek *peek, struct error *error);
+void scenario_peek_free(struct scenario_peek *peek);
+
+/* Static findings of `itr check` beyond load errors: nodes nobody reaches, dead ends, points nobody
+ * can earn, stages never scored, objectives without evidence, texts missing in a language, negative
+ * weight over 20 %, examples that do not score as said. */
+void scenario_check(const struct scenario *scenario, struct findings *findings);
+
+/* Where a thing stands in the script, for findings that later rooms make. */
+void scenario_find(const struct scenario *scenario, const void *thing, struct findings *findings,
+                   enum finding_severity severity, const char *code, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
+
+/* The JSON Schema (draft 2020-12) of the format, made from the tables the loader reads by. */
+void scenario_schema(struct buffer *out);
+
+/* Index by id, or -1. */
+int scenario_node(const struct scenario *scenario, const char *id);
+int scenario_point(const struct scenario *scenario, const char *id);
+int scenario_ending(const struct scenario *scenario, const char *id);
+
+#endif

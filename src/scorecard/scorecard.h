@@ -1,0 +1,71 @@
+/* What a call was worth: another fold of the same events. The room's one header.
+ *
+ * A trainee can recompute every figure by hand from the receipt: S_stage = 100 × Σ w·v / Σ w over the
+ * points that count, Q = Σ a·S. Verdicts are whole half-points, so sums are exact integers; only the
+ * printed figure is rounded (half up, one decimal). Source of the formulas: docs/scoring.md. */
+#ifndef ITR_SCORECARD_H
+#define ITR_SCORECARD_H
+
+#include "call/call.h"
+
+#define PASS_Q 80      /* Q to pass */
+#define PASS_STAGE 60  /* each stage to pass */
+
+struct scorecard_point {
+    bool counts;      /* on the route or required (and not replaced by its alternative) */
+    bool tried;
+    uint8_t halves;   /* 0, 1, 2 */
+    enum verdict verdict;
+    const char *reason; /* why less than full: "late" "order" "unsure" … or NULL */
+    uint32_t row;     /* record row that decided it; 0: none */
+    int64_t t_ms;
+    bool typed;       /* by typing, not by choosing */
+    char *words;      /* the trainee's reply that decided it, or NULL */
+    size_t words_length;
+    uint8_t span_count;
+    struct span spans[FOUND_SPANS];
+    const struct reply *reply; /* by choosing: the reply, for its `why` */
+};
+
+struct scorecard_stage {
+    uint32_t earned;   /* Σ weight × halves */
+    uint32_t possible; /* 2 × Σ weight */
+    bool scored;       /* possible > 0 */
+    bool reached;
+};
+
+struct scorecard {
+    const struct scenario *scenario;
+    struct scorecard_point *points;
+    struct scorecard_stage stages[STAGE_COUNT];
+    int32_t q_tenths;       /* Q × 10, rounded half up: for people */
+    bool q_passes;          /* exact comparison with PASS_Q */
+    bool stage_passes[STAGE_COUNT];
+    bool critical;          /* a critical point was tripped */
+    bool unsure;            /* some verdict waits for a person: the score is a range */
+    int32_t q_upper_tenths; /* upper end of the range */
+    bool pass;
+    uint32_t turns, typed_turns;
+    int64_t first_reply_ms; /* FRT: customer's first line to first reply, -1 none */
+};
+
+struct scorecard *scorecard_new(const struct scenario *scenario);
+void scorecard_free(struct scorecard *scorecard);
+
+/* Folds one applied event with what it did; `row` is its line in the record (0 where there is none). */
+void scorecard_apply(struct scorecard *scorecard, const struct event *event,
+                     const struct call_outcome *outcome, uint32_t row);
+
+/* Works the figures out from the points; call it when they are wanted, any number of times. */
+void scorecard_close(struct scorecard *scorecard, const struct call *call);
+
+/* S of a stage × 10 rounded half up, -1 when nothing counts there. */
+int32_t scorecard_stage_tenths(const struct scorecard *scorecard, enum stage stage);
+
+/* "87.5" from tenths. */
+const char *tenths_text(int32_t tenths, char text[16]);
+
+/* Q × 10 of bare half-points without evidence: for players in bulk (trial/). */
+bool scorecard_quick(const struct call *call, int32_t *q_tenths);
+
+#endif
