@@ -70,6 +70,22 @@ const char *record_writer_path(const struct record_writer *writer);
 /* Unfinished records under DATA (paths, sorted newest first) that no living process holds. */
 bool record_unfinished(const char *data, char ***paths, size_t *count, struct error *error);
 
+/* What the home screen and the reports need of one finished call: from its row 2 and its last row
+ * alone, so a call costs two small reads, whatever its length. */
+struct record_summary {
+    char *path, *start, *trainee, *scenario_id;
+    enum mode mode;
+    enum language language;
+    enum outcome outcome;
+    int32_t q_tenths;
+    bool pass;
+    int64_t t_ms; /* how long it was */
+};
+/* All closed records under DATA, oldest first; files that don't read are counted in *unreadable. */
+bool record_history(const char *data, struct record_summary **summaries, size_t *count,
+                    size_t *unreadable, struct error *error);
+void record_history_free(struct record_summary *summaries, size_t count);
+
 /* Keeps a bundle once under DATA/bundles/HASH.json; reads it back. */
 bool record_keep_bundle(const char *data, const char *hash, const char *bytes, size_t length,
                         struct error *error);

@@ -1,0 +1,28 @@
+/* What the records say, as text. The room's one header.
+ *
+ * The same words wherever a call is told: plain mode, replay, the result screen, the saved receipt. */
+#ifndef ITR_REPORT_H
+#define ITR_REPORT_H
+
+#include "seat/seat.h"
+
+/* Tells one event: who said what, with a time, and what the customer did. Adds lines (each ended by
+ * a newline, inert already: base/display.h). `marks`: the marks it earned or lost below it. */
+void report_event(struct buffer *out, const struct call *call, const struct event *event,
+                  const struct call_outcome *outcome, bool marks);
+
+/* The receipt of SCORING.md: each stage with its sum, under it each point with verdict, time, the
+ * trainee's own words (or an example) and the rule; the verdict; how to appeal. `row` references let
+ * a person find the turn. scorecard_close has been called. */
+void report_receipt(struct buffer *out, const struct call *call, const struct scorecard *scorecard,
+                    const struct record_opening *opening);
+
+/* The same as one JSON object. */
+void report_receipt_json(struct buffer *out, const struct call *call,
+                         const struct scorecard *scorecard, const struct record_opening *opening);
+
+/* The key action worth practising next: the lowest share of its points, most weight lost first; -1
+ * when nothing was lost. */
+int report_weakest(const struct scorecard *scorecard);
+
+#endif

@@ -1,0 +1,92 @@
+/* A trainee at a call: allow, write, apply. The room's one header.
+ *
+ * The one way in which a person (at the screen or in plain mode) drives a call, so that nothing is
+ * ever applied that is not on disk, and plain mode, screen and resume cannot differ. It knows the
+ * record and the call, and no terminal; the clock comes in as a number. */
+#ifndef ITR_SEAT_H
+#define ITR_SEAT_H
+
+#include "record/record.h"
+
+/* ---- where things are ---- */
+
+/* The data folder: `wanted`, else $ITR_DATA, else the XDG data folder /itr. Caller frees. */
+char *seat_data_folder(const char *wanted);
+
+/* What is asked once and remembered: DATA/settings.json. */
+struct settings {
+    char *trainee;     /* NULL: not asked yet */
+    int language;      /* enum language, or -1: not asked yet */
+};
+bool settings_read(const char *data, struct settings *settings, struct error *error);
+bool settings_write(const char *data, const struct settings *settings, struct error *error);
+void settings_free(struct settings *settings);
+
+/* ---- a call with its record ---- */
+
+struct seat;
+
+struct seat_start {
+    const struct scenario *scenario; /* stays the caller's, must outlive the seat */
+    const char *data;                /* the data folder */
+    const char *trainee;
+    enum mode mode;
+    enum language language;
+    uint64_t seed;
+    int64_t start_utc_s;
+    bool no_sync;
+};
+
+/* Starts a call: keeps the bundle, creates the record, writes and applies `opened` at time 0. */
+struct seat *seat_open(const struct seat_start *start, struct error *error);
+
+/* Goes on with an unfinished record: takes the lock, cuts a torn tail (*cut), loads the scenario from
+ * its bundle (the seat owns it), refolds, and writes a `gap` row. Every earlier row is told to `step`. */
+struct seat *seat_resume(const char *data, const char *path, record_step *step, void *user,
+                         bool *cut, struct error *error);
+
+/* What became of something the trainee did. */
+enum seat_result {
+    SEAT_DONE,    /* written and applied */
+    SEAT_REFUSED, /* not allowed: written as a `refused` row; call_refusal says why */
+    SEAT_FAILED,  /* could not be written: nothing happened; tell the trainee, try again */
+};
+
+/* Called for every event that was written and applied, the customer's own (silence) included; `row`
+ * is its line in the record. */
+typedef void seat_heard(void *user, uint32_t row, const struct event *event,
+                        const struct call_outcome *outcome);
+void seat_listen(struct seat *seat, seat_heard *heard, void *user);
+
+/* Runs what the customer does on his own up to `now_ms` of call time. */
+enum seat_result seat_tick(struct seat *seat, int64_t now_ms, struct error *error);
+
+/* The trainee's side; each ticks up to `now_ms` first. `option` is an index into the node's replies. */
+enum seat_result seat_reply(struct seat *seat, int64_t now_ms, uint32_t option,
+                            enum call_refusal *refusal, struct error *error);
+enum seat_result seat_type(struct seat *seat, int64_t now_ms, const char *text, size_t length,
+                           enum call_refusal *refusal, struct error *error);
+/* HOLD, RESUME, END; SKIP takes the stage from the reply refused last. */
+enum seat_result seat_do(struct seat *seat, int64_t now_ms, enum event_kind kind,
+                         enum call_refusal *refusal, struct error *error);
+
+/* The clock stood still (suspension, full disk): a `gap` row; call time goes on from the last row. */
+enum seat_result seat_gap(struct seat *seat, const char *why, struct error *error);
+
+/* When the call has ended: writes `closed` and renames the record. The seat stays readable. */
+enum seat_result seat_close(struct seat *seat, int64_t now_ms, struct error *error);
+
+/* Leaves the record unfinished for a later resume (or closed, if it was closed) and frees. */
+void seat_free(struct seat *seat);
+
+const struct call *seat_call(const struct seat *seat);
+struct scorecard *seat_scorecard(struct seat *seat);
+const struct record_opening *seat_opening(const struct seat *seat);
+const char *seat_record_path(const struct seat *seat); /* .open while it runs, then .csv */
+bool seat_closed(const struct seat *seat);
+
+/* The half-typed reply survives a crash: kept beside the record (NAME.draft), removed when sent. */
+bool seat_draft_write(struct seat *seat, const char *text, size_t length, struct error *error);
+bool seat_draft_read(struct seat *seat, struct buffer *out);
+
+#endif
