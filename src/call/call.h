@@ -2,9 +2,9 @@
  *
  *     state' = call_apply(scenario, state, event)
  *
- * Pure and deterministic: no terminal, no file, no clock, no chance but the seed in the first event.
- * Time enters only as `t_ms` of an event. A person in real time, a test in virtual time, an explorer
- * over all paths and a record on disk all drive this same code:
+ * Pure and deterministic: no terminal, no file, no clock, no chance but the seed in the first
+ * event. Time enters only as `t_ms` of an event. A person in real time, a test in virtual time, an
+ * explorer over all paths and a record on disk all drive this same code:
  *
  *     while (call_due(call, now, &event))    // what the customer does on his own
  *         write(event), call_apply(call, &event, &outcome);
@@ -45,14 +45,15 @@ enum phase {
         PHASE_COUNT
 };
 
-/* The kinds of rows in a record. REFUSED rows are written for the reader and skipped by the fold. */
+/* The kinds of rows in a record. REFUSED rows are written for the reader and skipped by the fold.
+ */
 #define EVENT_KINDS(X)                                                                             \
     X(OPENED, "opened")   /* first row: seed, mode, language, who, what */                         \
     X(REPLY, "reply")     /* a listed reply */                                                     \
     X(TYPED, "typed")     /* a typed reply, with its judgement */                                  \
     X(SILENCE, "silence") /* the customer speaks up, or acts, because nobody did */                \
     X(HOLD, "hold")       /* the trainee puts the customer on hold */                              \
-    X(RESUME, "resume")   /* … and takes him back */                                               \
+    X(RESUME, "resume")   /* … and takes him back */                                             \
     X(SKIP, "skip")       /* the trainee knowingly goes on to a locked stage */                    \
     X(END, "end")         /* the trainee hangs up */                                               \
     X(GAP, "gap")         /* the clock stood still: resumed call, suspension, full disk */         \
@@ -91,8 +92,8 @@ struct judgement {
     uint32_t route_index; /* of the node's typed rules / replies */
     uint32_t point_count;
     struct judged_point points[JUDGED_POINTS];
-    uint32_t behaviours;     /* bitset of enum behaviour, MET or PARTIAL */
-    uint32_t unsure;         /* bitset, UNSURE */
+    uint32_t behaviours;                          /* bitset of enum behaviour, MET or PARTIAL */
+    uint32_t unsure;                              /* bitset, UNSURE */
     struct span behaviour_spans[BEHAVIOUR_COUNT]; /* the first span of each; empty if none */
 };
 
@@ -113,7 +114,8 @@ struct event {
 
 /* ---- the state ---- */
 
-/* One flat block of constant size for its scenario: it can be copied with call_copy and compared. */
+/* One flat block of constant size for its scenario: it can be copied with call_copy and compared.
+ */
 struct call;
 struct call *call_new(const struct scenario *scenario); /* before OPENED; free() it */
 size_t call_size(const struct scenario *scenario);
@@ -137,6 +139,9 @@ const char *call_refusal_sentence(enum call_refusal refusal); /* for people, tra
 const char *call_refusal_word(enum call_refusal refusal);     /* for the record */
 
 enum call_refusal call_allows(const struct call *call, const struct event *event);
+
+/* The stage that a reply (listed or typed) would lead into, or -1: it stays, or ends the call. */
+int call_next_stage(const struct call *call, const struct event *event);
 
 /* What one event did: enough to tell the call, draw it and score it, without asking the state. */
 #define OUTCOME_LINES 48
@@ -163,8 +168,8 @@ struct call_outcome {
     bool moved, ended;
 };
 
-/* Applies an allowed event (call_allows said so; anything else changes nothing). `outcome` may be
- * NULL where nobody looks. */
+/* Applies an event that call_allows allowed (asking is the caller's duty; applying what was refused
+ * is a mistake). `outcome` may be NULL where nobody looks. */
 void call_apply(struct call *call, const struct event *event, struct call_outcome *outcome);
 
 /* When the customer will act if nobody does: the time of the next timer, or -1 for none. */
@@ -186,16 +191,17 @@ struct call_view {
     enum mode mode;
     enum language language;
     uint64_t seed;
-    int64_t t_ms;      /* of the last event */
-    int64_t quiet_ms;  /* since when nobody spoke: t_ms of the last reply or line */
+    int64_t t_ms;     /* of the last event */
+    int64_t quiet_ms; /* since when nobody spoke: t_ms of the last reply or line */
     int32_t mood, patience;
     uint32_t node;
     enum stage stage;
-    bool ended;       /* an ending (or no way on) was reached; only CLOSED may follow */
-    int ending;       /* index, -1: none, or no way on */
-    bool no_way_on;   /* every option was filtered away */
+    bool ended;     /* an ending (or no way on) was reached; only CLOSED may follow */
+    int ending;     /* index, -1: none, or no way on */
+    bool no_way_on; /* every option was filtered away */
     enum outcome outcome;
-    uint32_t turns;   /* replies given so far */
+    uint32_t turns; /* replies given so far */
+    uint32_t gaps;  /* how often the clock stood still */
 };
 void call_view(const struct call *call, struct call_view *view);
 const struct scenario *call_scenario(const struct call *call);
@@ -218,7 +224,8 @@ struct point_state call_point(const struct call *call, uint32_t point);
 bool call_skipped(const struct call *call, enum stage stage);
 uint32_t call_missing(const struct call *call, enum stage stage, uint32_t *missing, uint32_t room);
 
-/* Digest of the whole state: the same state of the same script has the same digest on any machine. */
+/* Digest of the whole state: the same state of the same script has the same digest on any machine.
+ */
 void call_digest(const struct call *call, char hex[17]);
 
 #endif

@@ -1,26 +1,27 @@
 /* What a call was worth: another fold of the same events. The room's one header.
  *
- * A trainee can recompute every figure by hand from the receipt: S_stage = 100 × Σ w·v / Σ w over the
- * points that count, Q = Σ a·S. Verdicts are whole half-points, so sums are exact integers; only the
- * printed figure is rounded (half up, one decimal). Source of the formulas: docs/scoring.md. */
+ * A trainee can recompute every figure by hand from the receipt: S_stage = 100 × Σ w·v / Σ w over
+ * the points that count, Q = Σ a·S. Verdicts are whole half-points, so sums are exact integers;
+ * only the printed figure is rounded (half up, one decimal). Source of the formulas:
+ * docs/scoring.md. */
 #ifndef ITR_SCORECARD_H
 #define ITR_SCORECARD_H
 
 #include "call/call.h"
 
-#define PASS_Q 80      /* Q to pass */
-#define PASS_STAGE 60  /* each stage to pass */
+#define PASS_Q 80     /* Q to pass */
+#define PASS_STAGE 60 /* each stage to pass */
 
 struct scorecard_point {
-    bool counts;      /* on the route or required (and not replaced by its alternative) */
+    bool counts; /* on the route or required (and not replaced by its alternative) */
     bool tried;
-    uint8_t halves;   /* 0, 1, 2 */
+    uint8_t halves; /* 0, 1, 2 */
     enum verdict verdict;
     const char *reason; /* why less than full: "late" "order" "unsure" … or NULL */
-    uint32_t row;     /* record row that decided it; 0: none */
+    uint32_t row;       /* record row that decided it; 0: none */
     int64_t t_ms;
-    bool typed;       /* by typing, not by choosing */
-    char *words;      /* the trainee's reply that decided it, or NULL */
+    bool typed;  /* by typing, not by choosing */
+    char *words; /* the trainee's reply that decided it, or NULL */
     size_t words_length;
     uint8_t span_count;
     struct span spans[FOUND_SPANS];
@@ -38,8 +39,8 @@ struct scorecard {
     const struct scenario *scenario;
     struct scorecard_point *points;
     struct scorecard_stage stages[STAGE_COUNT];
-    int32_t q_tenths;       /* Q × 10, rounded half up: for people */
-    bool q_passes;          /* exact comparison with PASS_Q */
+    int32_t q_tenths; /* Q × 10, rounded half up: for people */
+    bool q_passes;    /* exact comparison with PASS_Q */
     bool stage_passes[STAGE_COUNT];
     bool critical;          /* a critical point was tripped */
     bool unsure;            /* some verdict waits for a person: the score is a range */
@@ -52,7 +53,8 @@ struct scorecard {
 struct scorecard *scorecard_new(const struct scenario *scenario);
 void scorecard_free(struct scorecard *scorecard);
 
-/* Folds one applied event with what it did; `row` is its line in the record (0 where there is none). */
+/* Folds one applied event with what it did; `row` is its line in the record (0 where there is
+ * none). */
 void scorecard_apply(struct scorecard *scorecard, const struct event *event,
                      const struct call_outcome *outcome, uint32_t row);
 

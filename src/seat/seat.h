@@ -15,8 +15,8 @@ char *seat_data_folder(const char *wanted);
 
 /* What is asked once and remembered: DATA/settings.json. */
 struct settings {
-    char *trainee;     /* NULL: not asked yet */
-    int language;      /* enum language, or -1: not asked yet */
+    char *trainee; /* NULL: not asked yet */
+    int language;  /* enum language, or -1: not asked yet */
 };
 bool settings_read(const char *data, struct settings *settings, struct error *error);
 bool settings_write(const char *data, const struct settings *settings, struct error *error);
@@ -25,6 +25,11 @@ void settings_free(struct settings *settings);
 /* ---- a call with its record ---- */
 
 struct seat;
+
+/* Called for every event that was written and applied, the customer's own (silence) included, and
+ * for what was refused; `row` is its line in the record. */
+typedef void seat_heard(void *user, uint32_t row, const struct event *event,
+                        const struct call_outcome *outcome);
 
 struct seat_start {
     const struct scenario *scenario; /* stays the caller's, must outlive the seat */
@@ -35,15 +40,24 @@ struct seat_start {
     uint64_t seed;
     int64_t start_utc_s;
     bool no_sync;
+    seat_heard *heard; /* may be NULL; hears the customer's first words too */
+    void *user;
 };
 
 /* Starts a call: keeps the bundle, creates the record, writes and applies `opened` at time 0. */
 struct seat *seat_open(const struct seat_start *start, struct error *error);
 
-/* Goes on with an unfinished record: takes the lock, cuts a torn tail (*cut), loads the scenario from
- * its bundle (the seat owns it), refolds, and writes a `gap` row. Every earlier row is told to `step`. */
+/* Goes on with an unfinished record: takes the lock, cuts a torn tail (*cut), loads the scenario
+ * from its bundle (the seat owns it), refolds, and writes a `gap` row. Every earlier row is told to
+ * `step`. */
 struct seat *seat_resume(const char *data, const char *path, record_step *step, void *user,
                          bool *cut, struct error *error);
+
+/* The scenario a record was played with, from the bundle kept under DATA; free with scenario_free.
+ * *opening is what its row 2 says, with texts in `arena`. */
+struct scenario *seat_scenario_of(const char *data, const struct record *record,
+                                  struct record_opening *opening, struct arena *arena,
+                                  struct error *error);
 
 /* What became of something the trainee did. */
 enum seat_result {
@@ -52,16 +66,13 @@ enum seat_result {
     SEAT_FAILED,  /* could not be written: nothing happened; tell the trainee, try again */
 };
 
-/* Called for every event that was written and applied, the customer's own (silence) included; `row`
- * is its line in the record. */
-typedef void seat_heard(void *user, uint32_t row, const struct event *event,
-                        const struct call_outcome *outcome);
 void seat_listen(struct seat *seat, seat_heard *heard, void *user);
 
 /* Runs what the customer does on his own up to `now_ms` of call time. */
 enum seat_result seat_tick(struct seat *seat, int64_t now_ms, struct error *error);
 
-/* The trainee's side; each ticks up to `now_ms` first. `option` is an index into the node's replies. */
+/* The trainee's side; each ticks up to `now_ms` first. `option` is an index into the node's
+ * replies. */
 enum seat_result seat_reply(struct seat *seat, int64_t now_ms, uint32_t option,
                             enum call_refusal *refusal, struct error *error);
 enum seat_result seat_type(struct seat *seat, int64_t now_ms, const char *text, size_t length,
@@ -70,7 +81,8 @@ enum seat_result seat_type(struct seat *seat, int64_t now_ms, const char *text, 
 enum seat_result seat_do(struct seat *seat, int64_t now_ms, enum event_kind kind,
                          enum call_refusal *refusal, struct error *error);
 
-/* The clock stood still (suspension, full disk): a `gap` row; call time goes on from the last row. */
+/* The clock stood still (suspension, full disk): a `gap` row; call time goes on from the last row.
+ */
 enum seat_result seat_gap(struct seat *seat, const char *why, struct error *error);
 
 /* When the call has ended: writes `closed` and renames the record. The seat stays readable. */

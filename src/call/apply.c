@@ -1,0 +1,397 @@
+/* The fold: an allowed event changes the state. */
+#include "call/state.h"
+
+#include <string.h>
+
+#define MOOD_LIMIT 100
+#define PATIENCE_LIMIT 100
+
+static int32_t clamp(int32_t value, int32_t low, int32_t high) {
+    return value < low ? low : value > high ? high : value;
+}
+
+/* ---- what the customer says ---- */
+
+static void say(struct call *call, const struct lines *lines, struct call_outcome *outcome) {
+    for (uint32_t i = 0; i < lines->count; i++) {
+        const struct line *line = &lines->items[i];
+        if (!call_condition(call, line->condition))
+            continue;
+        uint32_t variant = 0;
+        if (line->variant_count > 1)
+            variant = (uint32_t)(hash_random(&call->chance) % line->variant_count);
+        if (outcome && outcome->line_count < OUTCOME_LINES)
+            outcome->lines[outcome->line_count++].text = &line->variants[variant];
+    }
+}
+
+/* ---- marks ---- */
+
+static const char *order_broken(const struct call *call, const struct point *point) {
+    for (uint32_t i = 0; i < point->after_count; i++)
+        if (!call->halves[point->after[i]])
+            return "order";
+    for (uint32_t i = 0; i < point->before_count; i++)
+        if (call->halves[point->before[i]])
+            return "order";
+    return NULL;
+}
+
+/* Why a reply that goes for a point earns nothing now; NULL when it does. */
+static const char *refuse_credit(struct call *call, uint32_t index, uint8_t halves) {
+    const struct point *point = &call->scenario->points[index];
+    struct call_point *at = &call->points[index];
+    if (!call_condition(call, point->condition))
+        return "condition";
+    if (call->halves[index] == 2 || at->flags & (POINT_WRONG | POINT_LATE))
+        return "again";
+    if (point->kind == POINT_TIMED && call->t_ms > point->within_ms) {
+        at->flags |= POINT_LATE;
+        return "late";
+    }
+    const char *order = order_broken(call, point);
+    if (order)
+        return order;
+    return halves && halves <= call->halves[index] ? "again" : NULL;
+}
+
+static const char *earn(struct call *call, uint32_t index, uint8_t halves) {
+    struct call_point *at = &call->points[index];
+    const char *refused = refuse_credit(call, index, halves);
+    if (refused && !strcmp(refused, "condition"))
+        return refused;
+    at->flags |= POINT_TRIED | POINT_ON_ROUTE;
+    if (refused)
+        return refused;
+    if (!halves) {
+        at->flags |= POINT_WRONG;
+        return "wrong";
+    }
+    at->flags &= (uint8_t)~POINT_UNSURE;
+    if (at->t_ms < 0)
+        at->t_ms = call->t_ms;
+    call->halves[index] = halves;
+    return NULL;
+}
+
+static const char *trip(struct call *call, uint32_t index) {
+    const struct point *point = &call->scenario->points[index];
+    struct call_point *at = &call->points[index];
+    if (!call_condition(call, point->condition))
+        return "condition";
+    at->flags |= POINT_TRIED | POINT_ON_ROUTE;
+    if (!call->halves[index])
+        return "again";
+    call->halves[index] = 0;
+    at->t_ms = call->t_ms;
+    return NULL;
+}
+
+static struct credit *note_credit(struct call_outcome *outcome, uint32_t point) {
+    if (!outcome || outcome->credit_count == OUTCOME_CREDITS)
+        return NULL;
+    struct credit *credit = &outcome->credits[outcome->credit_count++];
+    *credit = (struct credit){.point = point};
+    return credit;
+}
+
+static void mark(struct call *call, uint32_t index, uint8_t halves,
+                 const struct judged_point *judged, struct call_outcome *outcome) {
+    uint8_t before = call->halves[index];
+    bool trips = point_is_trip(&call->scenario->points[index]);
+    const char *reason = trips ? trip(call, index) : earn(call, index, halves);
+    struct credit *credit = note_credit(outcome, index);
+    if (!credit)
+        return;
+    credit->before = before;
+    credit->after = call->halves[index];
+    credit->verdict = halves == 2 ? VERDICT_MET : halves == 1 ? VERDICT_PARTIAL : VERDICT_NOT;
+    credit->counted = reason == NULL;
+    credit->reason = reason;
+    if (judged) {
+        credit->span_count = judged->span_count;
+        memcpy(credit->spans, judged->spans, sizeof credit->spans);
+    }
+}
+
+static void note_unsure(struct call *call, const struct judged_point *judged,
+                        struct call_outcome *outcome) {
+    uint32_t index = judged->point;
+    struct call_point *at = &call->points[index];
+    bool open = point_is_trip(&call->scenario->points[index]) ? call->halves[index] != 0
+                                                              : call->halves[index] == 0;
+    if (!open || at->flags & (POINT_WRONG | POINT_LATE))
+        return;
+    at->flags |= POINT_UNSURE | POINT_TRIED | POINT_ON_ROUTE;
+    struct credit *credit = note_credit(outcome, index);
+    if (!credit)
+        return;
+    credit->before = credit->after = call->halves[index];
+    credit->verdict = VERDICT_UNSURE;
+    credit->reason = "unsure";
+    credit->span_count = judged->span_count;
+    memcpy(credit->spans, judged->spans, sizeof credit->spans);
+}
+
+static void mark_judged(struct call *call, const struct judgement *judgement,
+                        struct call_outcome *outcome) {
+    for (uint32_t i = 0; i < judgement->point_count; i++) {
+        const struct judged_point *judged = &judgement->points[i];
+        if (judged->verdict == VERDICT_UNSURE)
+            note_unsure(call, judged, outcome);
+        else
+            mark(call, judged->point, judged->verdict == VERDICT_MET ? 2 : 1, judged, outcome);
+    }
+}
+
+static void mark_route(struct call *call) {
+    const struct node *node = call_node(call);
+    for (uint32_t i = 0; i < node->point_count; i++)
+        call->points[node->points[i]].flags |= POINT_ON_ROUTE;
+}
+
+/* ---- moving ---- */
+
+static void end_at(struct call *call, uint32_t ending, struct call_outcome *outcome) {
+    call->ended = true;
+    call->ending = (int)ending;
+    call->outcome = call->scenario->endings[ending].outcome;
+    say(call, &call->scenario->endings[ending].says, outcome);
+}
+
+static void end_without_way(struct call *call) {
+    call->ended = true;
+    call->no_way_on = true;
+    call->outcome = OUTCOME_ABANDONED;
+}
+
+static void arrive(struct call *call, uint32_t node, struct call_outcome *outcome) {
+    call->node = node;
+    call->visits[node]++;
+    call->quiet_ms = call->t_ms;
+    call->steps_run = 0;
+    say(call, &call_node(call)->says, outcome);
+}
+
+/* All options filtered away and nothing to type, nor a silence that leads on: the call ends by this
+ * rule and says so, instead of trapping the trainee. */
+static bool stuck(const struct call *call) {
+    if (call_takes_typed(call))
+        return false;
+    const struct node *node = call_node(call);
+    for (uint32_t i = 0; call_takes_choice(call) && i < node->reply_count; i++)
+        if (call_offers(call, &node->replies[i]))
+            return false;
+    for (uint32_t i = call->steps_run; i < node->silence_count; i++)
+        if (node->silence[i].change.target.kind != TARGET_STAY ||
+            node->silence[i].change.scene != SCENE_NONE)
+            return false;
+    return true;
+}
+
+static void follow(struct call *call, struct target target, struct call_outcome *outcome) {
+    while (target.kind == TARGET_RETURN && call->depth)
+        target = call->back[--call->depth];
+    if (target.kind == TARGET_NODE)
+        arrive(call, target.index, outcome);
+    else if (target.kind == TARGET_ENDING)
+        end_at(call, target.index, outcome);
+    else if (target.kind == TARGET_RETURN)
+        end_without_way(call);
+}
+
+static void enter_scene(struct call *call, const struct change *change,
+                        struct call_outcome *outcome) {
+    if (call->depth == SCENE_DEPTH) {
+        end_without_way(call);
+        return;
+    }
+    struct target back = change->target;
+    if (back.kind == TARGET_STAY)
+        back = (struct target){TARGET_NODE, call->node};
+    call->back[call->depth++] = back;
+    arrive(call, call->scenario->scenes[change->scene].start, outcome);
+}
+
+static void set_variables(struct call *call, const struct change *change) {
+    for (uint32_t i = 0; i < change->effect_count; i++) {
+        struct expression_world world = {
+            .variables = call->variables,
+            .visits = call->visits,
+            .point_halves = call->halves,
+            .replies_used = call->replies,
+            .mood = call->mood,
+            .patience = call->patience,
+            .elapsed_s = call->t_ms / 1000,
+        };
+        call->variables[change->effects[i].variable] =
+            expression_value(change->effects[i].value, &world);
+    }
+}
+
+static void mark_change(struct call *call, const struct change *change,
+                        struct call_outcome *outcome) {
+    for (uint32_t i = 0; i < change->mark_count; i++)
+        mark(call, change->marks[i].point, change->marks[i].halves, NULL, outcome);
+}
+
+static void run_change(struct call *call, const struct change *change,
+                       struct call_outcome *outcome) {
+    call->mood = clamp(call->mood + change->mood, -MOOD_LIMIT, MOOD_LIMIT);
+    call->patience = clamp(call->patience + change->patience, 0, PATIENCE_LIMIT);
+    set_variables(call, change);
+    say(call, &change->answers, outcome);
+    if (change->transfer)
+        call->phase = PHASE_TRANSFERRED;
+    if (call->patience == 0)
+        end_at(call, call->scenario->hang_up, outcome);
+    else if (change->scene != SCENE_NONE)
+        enter_scene(call, change, outcome);
+    else
+        follow(call, change->target, outcome);
+    if (!call->ended && stuck(call))
+        end_without_way(call);
+}
+
+/* ---- the events ---- */
+
+static void begin_turn(struct call *call) {
+    if (call->phase == PHASE_OPEN)
+        call->phase = PHASE_HANDLING;
+    call->turns++;
+    call->quiet_ms = call->t_ms;
+    call->steps_run = 0;
+    mark_route(call);
+}
+
+static void apply_opened(struct call *call, const struct event *event,
+                         struct call_outcome *outcome) {
+    call->opened = true;
+    call->phase = PHASE_OPEN;
+    call->mode = event->mode;
+    call->language = event->language;
+    call->seed = event->seed;
+    call->chance = event->seed;
+    arrive(call, call->scenario->start, outcome);
+    if (stuck(call))
+        end_without_way(call);
+}
+
+static void apply_reply(struct call *call, const struct event *event,
+                        struct call_outcome *outcome) {
+    const struct reply *reply = &call_node(call)->replies[event->ref];
+    begin_turn(call);
+    call->replies[reply->number / 8] |= (uint8_t)(1 << reply->number % 8);
+    mark_change(call, &reply->change, outcome);
+    run_change(call, &reply->change, outcome);
+}
+
+static void apply_typed(struct call *call, const struct event *event,
+                        struct call_outcome *outcome) {
+    const struct judgement *judgement = event->judgement;
+    const struct change *change = call_route(call, judgement);
+    begin_turn(call);
+    mark_judged(call, judgement, outcome);
+    if (judgement->route == ROUTE_REPLY) {
+        const struct reply *reply = &call_node(call)->replies[judgement->route_index];
+        call->replies[reply->number / 8] |= (uint8_t)(1 << reply->number % 8);
+    } else {
+        mark_change(call, change, outcome);
+    }
+    run_change(call, change, outcome);
+}
+
+static void apply_silence(struct call *call, const struct event *event,
+                          struct call_outcome *outcome) {
+    uint32_t count;
+    const struct silence_step *step = &call_steps(call, &count)[event->ref];
+    call->steps_run++;
+    mark_change(call, &step->change, outcome);
+    run_change(call, &step->change, outcome);
+}
+
+static void apply_resume(struct call *call) {
+    call->phase = call->phase_before_hold;
+    call->quiet_ms = call->t_ms;
+    call->steps_run = 0;
+}
+
+static void apply_skip(struct call *call, const struct event *event) {
+    for (uint32_t stage = 0; stage < event->ref; stage++)
+        call->skipped |= 1u << stage;
+}
+
+static void apply_end(struct call *call) {
+    call->ended = true;
+    call->ending = -1;
+    call->outcome = OUTCOME_ABANDONED;
+}
+
+static void apply_kind(struct call *call, const struct event *event, struct call_outcome *outcome) {
+    switch (event->kind) {
+    case EVENT_OPENED:
+        apply_opened(call, event, outcome);
+        break;
+    case EVENT_REPLY:
+        apply_reply(call, event, outcome);
+        break;
+    case EVENT_TYPED:
+        apply_typed(call, event, outcome);
+        break;
+    case EVENT_SILENCE:
+        apply_silence(call, event, outcome);
+        break;
+    case EVENT_HOLD:
+        call->phase_before_hold = call->phase;
+        call->phase = PHASE_ON_HOLD;
+        call->quiet_ms = call->t_ms;
+        call->steps_run = 0;
+        break;
+    case EVENT_RESUME:
+        apply_resume(call);
+        break;
+    case EVENT_SKIP:
+        apply_skip(call, event);
+        break;
+    case EVENT_END:
+        apply_end(call);
+        break;
+    case EVENT_GAP:
+        call->gaps++;
+        break;
+    case EVENT_CLOSED:
+        call->phase = PHASE_CLOSED;
+        break;
+    default:
+        break;
+    }
+}
+
+static void start_outcome(const struct call *call, struct call_outcome *outcome) {
+    outcome->line_count = outcome->credit_count = 0;
+    outcome->mood_before = call->mood;
+    outcome->patience_before = call->patience;
+    outcome->node_before = call->node;
+}
+
+static void finish_outcome(const struct call *call, struct call_outcome *outcome,
+                           uint32_t visits_before) {
+    outcome->mood = call->mood;
+    outcome->patience = call->patience;
+    outcome->node = call->node;
+    outcome->moved =
+        call->node != outcome->node_before || call->visits[call->node] != visits_before;
+    outcome->ended = call->ended;
+}
+
+void call_apply(struct call *call, const struct event *event, struct call_outcome *outcome) {
+    if (event->kind == EVENT_REFUSED)
+        return;
+    uint32_t visits = call->visits[call->node];
+    if (outcome)
+        start_outcome(call, outcome);
+    call->t_ms = event->t_ms;
+    apply_kind(call, event, outcome);
+    if (outcome)
+        finish_outcome(call, outcome, visits);
+}

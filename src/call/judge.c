@@ -1,0 +1,138 @@
+/* From what a typed reply shows to what it earns and where it leads. docs/scenario-format.md, "How
+ * typed replies find their way", is the same in words. */
+#include "call/state.h"
+
+#include <string.h>
+
+/* Below this likeness (Dice of character bigrams) a typed reply is like no listed one. */
+#define LIKE_ENOUGH 0.35
+
+static void copy_spans(struct judged_point *judged, const struct found *found) {
+    judged->span_count = found->span_count;
+    memcpy(judged->spans, found->spans, sizeof judged->spans);
+}
+
+/* A negative point is tripped by the whole pattern only: half an accusation is none. */
+static bool shows(const struct point *point, enum verdict verdict) {
+    if (verdict == VERDICT_UNSURE || verdict == VERDICT_MET)
+        return true;
+    return verdict == VERDICT_PARTIAL && !point_is_trip(point);
+}
+
+static void judge_points(const struct call *call, const struct reading *reading,
+                         struct judgement *judgement) {
+    const struct scenario *scenario = call->scenario;
+    for (uint32_t i = 0; i < scenario->point_count; i++) {
+        const struct point *point = &scenario->points[i];
+        if (point->rule < 0 || judgement->point_count == JUDGED_POINTS ||
+            !call_condition(call, point->condition))
+            continue;
+        const struct found *found = &reading->rules[point->rule];
+        if (!shows(point, found->verdict))
+            continue;
+        struct judged_point *judged = &judgement->points[judgement->point_count++];
+        *judged = (struct judged_point){.point = i, .verdict = found->verdict};
+        copy_spans(judged, found);
+    }
+}
+
+static void judge_behaviours(const struct reading *reading, struct judgement *judgement) {
+    for (int i = 0; i < BEHAVIOUR_COUNT; i++) {
+        const struct found *found = &reading->behaviours[i];
+        if (found->verdict >= VERDICT_PARTIAL)
+            judgement->behaviours |= 1u << i;
+        else if (found->verdict == VERDICT_UNSURE)
+            judgement->unsure |= 1u << i;
+        if (found->verdict != VERDICT_NOT && found->span_count)
+            judgement->behaviour_spans[i] = found->spans[0];
+    }
+}
+
+static const struct judged_point *judged(const struct judgement *judgement, uint32_t point) {
+    for (uint32_t i = 0; i < judgement->point_count; i++)
+        if (judgement->points[i].point == point && judgement->points[i].verdict != VERDICT_UNSURE)
+            return &judgement->points[i];
+    return NULL;
+}
+
+/* ---- the way on ---- */
+
+static bool route_by_rule(const struct call *call, const struct reading *reading,
+                          struct judgement *judgement) {
+    const struct node *node = call_node(call);
+    for (uint32_t i = 0; i < node->typed_rule_count; i++) {
+        const struct typed_rule *rule = &node->typed_rules[i];
+        if (reading->rules[rule->rule].verdict != VERDICT_MET ||
+            !call_condition(call, rule->condition))
+            continue;
+        judgement->route = ROUTE_TYPED_RULE;
+        judgement->route_index = i;
+        return true;
+    }
+    return false;
+}
+
+/* How much of what a listed reply shows the typed one showed too, and how many trips of the listed
+ * one it did not make. */
+struct fit {
+    uint32_t shared, untrue;
+    double likeness;
+};
+
+static struct fit fit_of(const struct call *call, const struct reply *reply,
+                         const struct judgement *judgement, const char *text, size_t length) {
+    struct fit fit = {0};
+    for (uint32_t i = 0; i < reply->change.mark_count; i++) {
+        const struct mark *mark = &reply->change.marks[i];
+        bool trips = point_is_trip(&call->scenario->points[mark->point]);
+        if (!trips && !mark->halves)
+            continue;
+        if (judged(judgement, mark->point))
+            fit.shared++;
+        else if (trips)
+            fit.untrue++;
+    }
+    for (int language = 0; language < LANGUAGE_COUNT; language++) {
+        const char *says = reply->says.in[language];
+        double likeness = language_likeness(text, length, says, strlen(says));
+        fit.likeness = likeness > fit.likeness ? likeness : fit.likeness;
+    }
+    return fit;
+}
+
+static bool fits_better(const struct fit *a, const struct fit *b) {
+    if (a->shared != b->shared)
+        return a->shared > b->shared;
+    if (a->shared && a->untrue != b->untrue)
+        return a->untrue < b->untrue;
+    return a->likeness > b->likeness;
+}
+
+static void route_by_reply(const struct call *call, const char *text, size_t length,
+                           struct judgement *judgement) {
+    const struct node *node = call_node(call);
+    struct fit best = {0};
+    bool found = false;
+    for (uint32_t i = 0; i < node->reply_count; i++) {
+        if (!call_offers(call, &node->replies[i]))
+            continue;
+        struct fit fit = fit_of(call, &node->replies[i], judgement, text, length);
+        if ((!fit.shared && fit.likeness < LIKE_ENOUGH) || (found && !fits_better(&fit, &best)))
+            continue;
+        best = fit;
+        found = true;
+        judgement->route = ROUTE_REPLY;
+        judgement->route_index = i;
+    }
+}
+
+void call_judge(const struct call *call, const struct utterance *context, size_t context_count,
+                const char *text, size_t length, struct reading *reading,
+                struct judgement *judgement) {
+    *judgement = (struct judgement){.route = ROUTE_OTHERWISE};
+    language_read(call->scenario->lexicon, context, context_count, text, length, reading);
+    judge_behaviours(reading, judgement);
+    judge_points(call, reading, judgement);
+    if (!route_by_rule(call, reading, judgement))
+        route_by_reply(call, text, length, judgement);
+}

@@ -1,0 +1,175 @@
+#include "call/state.h"
+
+#include <string.h>
+
+static size_t align(size_t size) {
+    return (size + 7) & ~(size_t)7;
+}
+
+static size_t reply_bytes(const struct scenario *scenario) {
+    return align((scenario->reply_count + 7) / 8 + 1);
+}
+
+size_t call_size(const struct scenario *scenario) {
+    return align(sizeof(struct call)) + scenario->variable_count * sizeof(int64_t) +
+           scenario->point_count * sizeof(struct call_point) +
+           align(scenario->node_count * sizeof(uint32_t)) + align(scenario->point_count) +
+           reply_bytes(scenario);
+}
+
+void call_lay_out(struct call *call) {
+    const struct scenario *scenario = call->scenario;
+    char *at = (char *)call + align(sizeof(struct call));
+    call->variables = (int64_t *)(void *)at;
+    at += scenario->variable_count * sizeof(int64_t);
+    call->points = (struct call_point *)(void *)at;
+    at += scenario->point_count * sizeof(struct call_point);
+    call->visits = (uint32_t *)(void *)at;
+    at += align(scenario->node_count * sizeof(uint32_t));
+    call->halves = (uint8_t *)at;
+    call->replies = call->halves + align(scenario->point_count);
+}
+
+struct call *call_new(const struct scenario *scenario) {
+    struct call *call = memory_new(call_size(scenario));
+    call->scenario = scenario;
+    call_lay_out(call);
+    call->ending = -1;
+    call->mood = scenario->mood;
+    call->patience = scenario->patience;
+    call->node = scenario->start;
+    for (uint32_t i = 0; i < scenario->variable_count; i++)
+        call->variables[i] = scenario->variables[i].start;
+    for (uint32_t i = 0; i < scenario->point_count; i++) {
+        call->points[i].t_ms = -1;
+        call->halves[i] = point_is_trip(&scenario->points[i]) ? 2 : 0;
+    }
+    return call;
+}
+
+void call_copy(struct call *to, const struct call *from) {
+    memcpy(to, from, call_size(from->scenario));
+    call_lay_out(to);
+}
+
+const struct scenario *call_scenario(const struct call *call) {
+    return call->scenario;
+}
+
+void call_view(const struct call *call, struct call_view *view) {
+    *view = (struct call_view){
+        .phase = call->phase,
+        .mode = call->mode,
+        .language = call->language,
+        .seed = call->seed,
+        .t_ms = call->t_ms,
+        .quiet_ms = call->quiet_ms,
+        .mood = call->mood,
+        .patience = call->patience,
+        .node = call->node,
+        .stage = call_node(call)->stage,
+        .ended = call->ended,
+        .ending = call->ending,
+        .no_way_on = call->no_way_on,
+        .outcome = call->outcome,
+        .turns = call->turns,
+        .gaps = call->gaps,
+    };
+}
+
+struct point_state call_point(const struct call *call, uint32_t point) {
+    const struct call_point *at = &call->points[point];
+    return (struct point_state){
+        .halves = call->halves[point],
+        .on_route = at->flags & POINT_ON_ROUTE,
+        .tried = at->flags & POINT_TRIED,
+        .unsure = at->flags & POINT_UNSURE,
+        .t_ms = at->t_ms,
+    };
+}
+
+bool call_condition(const struct call *call, const struct expression *condition) {
+    if (!condition)
+        return true;
+    struct expression_world world = {
+        .variables = call->variables,
+        .visits = call->visits,
+        .point_halves = call->halves,
+        .replies_used = call->replies,
+        .mood = call->mood,
+        .patience = call->patience,
+        .elapsed_s = call->t_ms / 1000,
+    };
+    return expression_value(condition, &world) != 0;
+}
+
+bool call_skipped(const struct call *call, enum stage stage) {
+    return call->skipped >> stage & 1;
+}
+
+/* Fed field by field in one byte order, so that the digest is the same on every machine. */
+struct digest {
+    struct buffer bytes;
+};
+
+static void digest_number(struct digest *digest, int64_t number) {
+    unsigned char bytes[8];
+    for (int i = 0; i < 8; i++)
+        bytes[i] = (unsigned char)((uint64_t)number >> (8 * i));
+    buffer_add(&digest->bytes, bytes, sizeof bytes);
+}
+
+static void digest_head(struct digest *digest, const struct call *call) {
+    buffer_add_text(&digest->bytes, call->scenario->id);
+    const int64_t numbers[] = {
+        call->scenario->version,
+        call->phase,
+        call->phase_before_hold,
+        call->mode,
+        call->language,
+        (int64_t)call->seed,
+        (int64_t)call->chance,
+        call->opened,
+        call->ended,
+        call->no_way_on,
+        call->ending,
+        call->outcome,
+        call->t_ms,
+        call->quiet_ms,
+        call->steps_run,
+        call->mood,
+        call->patience,
+        call->node,
+        call->turns,
+        call->gaps,
+        call->skipped,
+        call->depth,
+    };
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        digest_number(digest, numbers[i]);
+    for (uint32_t i = 0; i < call->depth; i++) {
+        digest_number(digest, call->back[i].kind);
+        digest_number(digest, call->back[i].index);
+    }
+}
+
+void call_digest(const struct call *call, char hex[17]) {
+    const struct scenario *scenario = call->scenario;
+    struct digest digest = {0};
+    digest_head(&digest, call);
+    for (uint32_t i = 0; i < scenario->variable_count; i++)
+        digest_number(&digest, call->variables[i]);
+    for (uint32_t i = 0; i < scenario->point_count; i++) {
+        digest_number(&digest, call->halves[i]);
+        digest_number(&digest, call->points[i].flags);
+        digest_number(&digest, call->points[i].t_ms);
+    }
+    for (uint32_t i = 0; i < scenario->node_count; i++)
+        digest_number(&digest, call->visits[i]);
+    buffer_add(&digest.bytes, call->replies, (scenario->reply_count + 7) / 8);
+    char whole[HASH_HEX_SIZE];
+    hash_sha256(digest.bytes.bytes, digest.bytes.length, whole);
+    buffer_free(&digest.bytes);
+    memcpy(hex, whole, 16);
+    hex[16] = 0;
+}

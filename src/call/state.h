@@ -1,0 +1,80 @@
+/* The state of a call: one flat block, so that explorers can copy it. The room's own header. */
+#ifndef ITR_CALL_STATE_H
+#define ITR_CALL_STATE_H
+
+#include "call/call.h"
+
+/* The way back out of sub-scenes. The loader refuses scenes that reach themselves, so depth is the
+ * number of scenes nested in one another; deeper than this the call ends as having no way on. */
+#define SCENE_DEPTH 8
+
+enum point_flag {
+    POINT_ON_ROUTE = 1, /* a reply was given at a node where it could be earned */
+    POINT_TRIED = 2,    /* some reply went for it */
+    POINT_UNSURE = 4,   /* a person decides */
+    POINT_WRONG = 8,    /* a listed reply was wrong for it: going back does not erase that */
+    POINT_LATE = 16,    /* the time was over */
+};
+
+struct call_point {
+    int64_t t_ms; /* of the first credit; -1: none */
+    uint8_t flags;
+};
+
+struct call {
+    const struct scenario *scenario;
+    enum phase phase, phase_before_hold;
+    enum mode mode;
+    enum language language;
+    uint64_t seed, chance;
+    bool opened, ended, no_way_on;
+    int ending;
+    enum outcome outcome;
+    int64_t t_ms, quiet_ms; /* last event; since when the trainee has been silent */
+    uint32_t steps_run;     /* silence (or hold) steps done since then */
+    int32_t mood, patience;
+    uint32_t node, turns, gaps;
+    uint32_t skipped; /* bitset of stages */
+    uint32_t depth;
+    struct target back[SCENE_DEPTH];
+
+    /* The block behind this struct; pointers set by call_lay_out. */
+    int64_t *variables;
+    struct call_point *points;
+    uint32_t *visits;
+    uint8_t *halves;  /* per point; negative and critical ones start full */
+    uint8_t *replies; /* bitset: used */
+};
+
+/* Sets the pointers into the block that follows the struct. */
+void call_lay_out(struct call *call);
+
+static inline bool point_is_trip(const struct point *point) {
+    return point->kind == POINT_NEGATIVE || point->kind == POINT_CRITICAL;
+}
+
+static inline const struct node *call_node(const struct call *call) {
+    return &call->scenario->nodes[call->node];
+}
+
+bool call_condition(const struct call *call, const struct expression *condition);
+
+static inline bool reply_used(const struct call *call, const struct reply *reply) {
+    return call->replies[reply->number / 8] >> (reply->number % 8) & 1;
+}
+
+/* Is this listed reply offered now? */
+bool call_offers(const struct call *call, const struct reply *reply);
+bool call_takes_choice(const struct call *call);
+bool call_takes_typed(const struct call *call);
+
+/* The silence or hold steps that run now. */
+const struct silence_step *call_steps(const struct call *call, uint32_t *count);
+
+/* Where a change leads first, for the lock: the node, or -1 (stays, or an ending). */
+int64_t call_leads_to(const struct call *call, const struct change *change);
+
+/* The change a typed reply was routed to. */
+const struct change *call_route(const struct call *call, const struct judgement *judgement);
+
+#endif

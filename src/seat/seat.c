@@ -1,0 +1,560 @@
+#include "seat/seat.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* How many turns the judge of typed replies may look back on. */
+#define CONTEXT 6
+
+struct turn {
+    enum speaker who;
+    char *text;
+};
+
+struct seat {
+    const struct scenario *scenario;
+    struct scenario *owned; /* when it came from a bundle */
+    struct call *call;
+    struct scorecard *scorecard;
+    struct record_writer *writer;
+    struct record_opening opening;
+    struct arena *arena;
+    char *path;
+    bool closed;
+    struct turn context[CONTEXT];
+    size_t context_count;
+    struct reading reading;
+    struct buffer room, masked;
+    /* The reply refused last because it leads into a locked stage. */
+    struct event locked;
+    struct judgement locked_judgement;
+    char *locked_text;
+    bool has_locked;
+    seat_heard *heard;
+    void *user;
+};
+
+/* ---- what was said lately ---- */
+
+static void remember(struct seat *seat, enum speaker who, const char *text, size_t length) {
+    if (seat->context_count == CONTEXT) {
+        free(seat->context[0].text);
+        memmove(seat->context, seat->context + 1, (CONTEXT - 1) * sizeof *seat->context);
+        seat->context_count--;
+    }
+    seat->context[seat->context_count++] = (struct turn){who, memory_text_of(text, length)};
+}
+
+static void remember_event(struct seat *seat, const struct event *event,
+                           const struct call_outcome *outcome) {
+    if ((event->kind == EVENT_TYPED || event->kind == EVENT_REPLY) && event->text)
+        remember(seat, SPEAKER_AGENT, event->text, event->length);
+    for (uint32_t i = 0; i < outcome->line_count; i++) {
+        const char *text = outcome->lines[i].text->in[seat->opening.language];
+        remember(seat, SPEAKER_CUSTOMER, text, strlen(text));
+    }
+}
+
+static size_t context_of(const struct seat *seat, struct utterance *context) {
+    for (size_t i = 0; i < seat->context_count; i++)
+        context[i] = (struct utterance){seat->context[i].who, seat->context[i].text,
+                                        strlen(seat->context[i].text)};
+    return seat->context_count;
+}
+
+/* ---- write, then apply ---- */
+
+static bool write_event(struct seat *seat, const struct event *event, uint32_t *number,
+                        struct error *error) {
+    struct record_row row = {0};
+    record_row_from_event(seat->call, event, &row, &seat->room);
+    if (!record_append(seat->writer, &row, error))
+        return false;
+    *number = row.row;
+    return true;
+}
+
+static void apply(struct seat *seat, const struct event *event, uint32_t row) {
+    struct call_outcome outcome;
+    call_apply(seat->call, event, &outcome);
+    scorecard_apply(seat->scorecard, event, &outcome, row);
+    remember_event(seat, event, &outcome);
+    if (seat->heard)
+        seat->heard(seat->user, row, event, &outcome);
+}
+
+static enum seat_result commit(struct seat *seat, const struct event *event, struct error *error) {
+    uint32_t row;
+    if (!write_event(seat, event, &row, error))
+        return SEAT_FAILED;
+    apply(seat, event, row);
+    return SEAT_DONE;
+}
+
+static uint32_t node_of(const struct seat *seat) {
+    struct call_view view;
+    call_view(seat->call, &view);
+    return view.node;
+}
+
+static void forget_locked(struct seat *seat) {
+    free(seat->locked_text);
+    seat->locked_text = NULL;
+    seat->has_locked = false;
+}
+
+static void remember_locked(struct seat *seat, const struct event *event) {
+    forget_locked(seat);
+    seat->locked = *event;
+    if (event->text) {
+        seat->locked_text = memory_text_of(event->text, event->length);
+        seat->locked.text = seat->locked_text;
+    }
+    if (event->judgement) {
+        seat->locked_judgement = *event->judgement;
+        seat->locked.judgement = &seat->locked_judgement;
+    }
+    seat->has_locked = true;
+}
+
+static bool is_locked_again(const struct seat *seat, const struct event *event) {
+    const struct event *locked = &seat->locked;
+    if (!seat->has_locked || locked->kind != event->kind || locked->node != event->node)
+        return false;
+    if (event->kind == EVENT_REPLY)
+        return locked->ref == event->ref;
+    return locked->length == event->length && !memcmp(locked->text, event->text, event->length);
+}
+
+static enum seat_result skip_to(struct seat *seat, const struct event *event, struct error *error) {
+    struct event skip = {
+        .kind = EVENT_SKIP,
+        .t_ms = event->t_ms,
+        .node = event->node,
+        .ref = (uint32_t)call_next_stage(seat->call, event),
+    };
+    return commit(seat, &skip, error);
+}
+
+static enum seat_result refuse(struct seat *seat, const struct event *event,
+                               enum call_refusal refusal, struct error *error) {
+    if (refusal == CALL_EMPTY || refusal == CALL_CLOSED)
+        return SEAT_REFUSED;
+    struct event refused = {
+        .kind = EVENT_REFUSED,
+        .t_ms = event->t_ms,
+        .node = event->node,
+        .ref = refusal,
+        .text = event->text,
+        .length = event->length,
+    };
+    uint32_t row;
+    if (!write_event(seat, &refused, &row, error))
+        return SEAT_FAILED;
+    if (refusal == CALL_LOCKED)
+        remember_locked(seat, event);
+    struct call_outcome nothing = {0};
+    if (seat->heard)
+        seat->heard(seat->user, row, &refused, &nothing);
+    return SEAT_REFUSED;
+}
+
+/* The same reply twice at a lock is a knowing skip. */
+static enum seat_result attempt(struct seat *seat, const struct event *event,
+                                enum call_refusal *refusal, struct error *error) {
+    *refusal = call_allows(seat->call, event);
+    if (*refusal == CALL_LOCKED && is_locked_again(seat, event)) {
+        enum seat_result result = skip_to(seat, event, error);
+        if (result != SEAT_DONE)
+            return result;
+        *refusal = call_allows(seat->call, event);
+    }
+    if (*refusal != CALL_ALLOWED)
+        return refuse(seat, event, *refusal, error);
+    enum seat_result result = commit(seat, event, error);
+    if (result == SEAT_DONE)
+        forget_locked(seat);
+    return result;
+}
+
+/* ---- opening and resuming ---- */
+
+static struct seat *seat_new(const struct scenario *scenario) {
+    struct seat *seat = memory_new(sizeof *seat);
+    seat->scenario = scenario;
+    seat->arena = arena_new();
+    seat->call = call_new(scenario);
+    seat->scorecard = scorecard_new(scenario);
+    return seat;
+}
+
+static uint32_t plays_before(const char *data, const char *trainee, const char *scenario_id) {
+    struct record_summary *summaries;
+    size_t count, unreadable;
+    uint32_t plays = 0;
+    if (!record_history(data, &summaries, &count, &unreadable, NULL))
+        return 0;
+    for (size_t i = 0; i < count; i++)
+        plays += !strcmp(summaries[i].trainee, trainee) &&
+                 !strcmp(summaries[i].scenario_id, scenario_id);
+    record_history_free(summaries, count);
+    return plays;
+}
+
+static void fill_opening(struct seat *seat, const struct seat_start *start) {
+    struct record_opening *opening = &seat->opening;
+    time_t when = (time_t)start->start_utc_s;
+    struct tm utc;
+    gmtime_r(&when, &utc);
+    strftime(opening->start, sizeof opening->start, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    opening->trainee = arena_text(seat->arena, start->trainee);
+    opening->scenario_id = seat->scenario->id;
+    opening->scenario_version = seat->scenario->version;
+    opening->bundle = seat->scenario->bundle;
+    opening->program = ITR_VERSION;
+    opening->rules = LANGUAGE_RULES_VERSION;
+    opening->mode = start->mode;
+    opening->language = start->language;
+    opening->seed = start->seed;
+    opening->plays = plays_before(start->data, start->trainee, seat->scenario->id);
+}
+
+static bool keep_bundle(const struct seat_start *start, struct error *error) {
+    struct buffer bundle = {0};
+    scenario_bundle(start->scenario, &bundle);
+    bool kept = record_keep_bundle(start->data, start->scenario->bundle, buffer_text(&bundle),
+                                   bundle.length, error);
+    buffer_free(&bundle);
+    return kept;
+}
+
+/* The customer's first words are told by `opened`, so the listener hears it when it is set. */
+static bool write_opened(struct seat *seat, struct error *error) {
+    struct record_row row = {0};
+    record_row_from_opening(&seat->opening, &row, &seat->room);
+    return record_append(seat->writer, &row, error);
+}
+
+static struct event opened_event(const struct record_opening *opening) {
+    return (struct event){
+        .kind = EVENT_OPENED,
+        .seed = opening->seed,
+        .mode = opening->mode,
+        .language = opening->language,
+    };
+}
+
+struct seat *seat_open(const struct seat_start *start, struct error *error) {
+    if (!keep_bundle(start, error))
+        return NULL;
+    struct seat *seat = seat_new(start->scenario);
+    fill_opening(seat, start);
+    seat->writer =
+        record_create(start->data, start->scenario->id, start->start_utc_s, start->no_sync, error);
+    if (!seat->writer || !write_opened(seat, error)) {
+        seat_free(seat);
+        return NULL;
+    }
+    seat->path = memory_text(record_writer_path(seat->writer));
+    seat->heard = start->heard;
+    seat->user = start->user;
+    struct event opened = opened_event(&seat->opening);
+    opened.node = start->scenario->start;
+    apply(seat, &opened, 2);
+    return seat;
+}
+
+struct resuming {
+    struct seat *seat;
+    record_step *step;
+    void *user;
+};
+
+static void resume_step(void *user, const struct record_row *row, const struct event *event,
+                        const struct call_outcome *outcome, const struct record_fold *fold) {
+    struct resuming *resuming = user;
+    remember_event(resuming->seat, event, outcome);
+    if (resuming->step)
+        resuming->step(resuming->user, row, event, outcome, fold);
+}
+
+static struct scenario *bundled_scenario(const char *data, const struct record_opening *opening,
+                                         struct error *error) {
+    struct buffer bundle = {0};
+    struct scenario *scenario = NULL;
+    if (record_read_bundle(data, opening->bundle, &bundle, error)) {
+        struct findings findings = {0};
+        scenario = scenario_load_bundle(opening->scenario_id, buffer_text(&bundle), bundle.length,
+                                        &findings);
+        if (!scenario)
+            error_set(error, _("The kept copy of the script %s does not load: %s"),
+                      opening->scenario_id, findings.count ? findings.items[0].text : "");
+        findings_free(&findings);
+    }
+    buffer_free(&bundle);
+    return scenario;
+}
+
+struct scenario *seat_scenario_of(const char *data, const struct record *record,
+                                  struct record_opening *opening, struct arena *arena,
+                                  struct error *error) {
+    if (!record->count) {
+        error_set(error, _("%s holds no row that can be read."), record->path);
+        return NULL;
+    }
+    if (!record_opening_from_row(&record->rows[0], opening, arena, error))
+        return NULL;
+    return bundled_scenario(data, opening, error);
+}
+
+/* Takes over the refolded call. */
+static bool refold_into(struct seat *seat, const struct record *record, record_step *step,
+                        void *user, struct error *error) {
+    struct resuming resuming = {seat, step, user};
+    struct record_fold fold = {0};
+    uint32_t bad_row;
+    if (!record_refold(record, seat->scenario, &fold, resume_step, &resuming, &bad_row, error)) {
+        record_fold_free(&fold);
+        return false;
+    }
+    free(seat->call);
+    scorecard_free(seat->scorecard);
+    seat->call = fold.call;
+    seat->scorecard = fold.scorecard;
+    return true;
+}
+
+struct seat *seat_resume(const char *data, const char *path, record_step *step, void *user,
+                         bool *cut, struct error *error) {
+    struct record *record;
+    struct record_writer *writer = record_reopen(path, &record, cut, error);
+    if (!writer)
+        return NULL;
+    struct record_opening opening;
+    struct arena *arena = arena_new();
+    struct scenario *scenario = seat_scenario_of(data, record, &opening, arena, error);
+    struct seat *seat = NULL;
+    if (scenario) {
+        seat = seat_new(scenario);
+        seat->owned = scenario;
+        seat->opening = opening;
+        seat->path = memory_text(path);
+        if (!refold_into(seat, record, step, user, error)) {
+            seat_free(seat);
+            seat = NULL;
+        }
+    }
+    record_free(record);
+    if (!seat) {
+        record_abandon(writer);
+        arena_free(arena);
+        return NULL;
+    }
+    arena_free(seat->arena);
+    seat->arena = arena;
+    seat->writer = writer;
+    if (seat_gap(seat, "resumed", error) == SEAT_DONE)
+        return seat;
+    seat_free(seat);
+    return NULL;
+}
+
+void seat_listen(struct seat *seat, seat_heard *heard, void *user) {
+    seat->heard = heard;
+    seat->user = user;
+}
+
+void seat_free(struct seat *seat) {
+    if (!seat)
+        return;
+    if (seat->writer)
+        record_abandon(seat->writer);
+    for (size_t i = 0; i < seat->context_count; i++)
+        free(seat->context[i].text);
+    forget_locked(seat);
+    reading_free(&seat->reading);
+    buffer_free(&seat->room);
+    buffer_free(&seat->masked);
+    scorecard_free(seat->scorecard);
+    free(seat->call);
+    free(seat->path);
+    arena_free(seat->arena);
+    scenario_free(seat->owned);
+    free(seat);
+}
+
+/* ---- the trainee's side ---- */
+
+enum seat_result seat_tick(struct seat *seat, int64_t now_ms, struct error *error) {
+    struct event due;
+    while (call_due(seat->call, now_ms, &due)) {
+        enum seat_result result = commit(seat, &due, error);
+        if (result != SEAT_DONE)
+            return result;
+    }
+    return SEAT_DONE;
+}
+
+/* An event cannot be earlier than the one before it, whatever the clock says. */
+static int64_t event_time(const struct seat *seat, int64_t now_ms) {
+    struct call_view view;
+    call_view(seat->call, &view);
+    return now_ms > view.t_ms ? now_ms : view.t_ms;
+}
+
+enum seat_result seat_reply(struct seat *seat, int64_t now_ms, uint32_t option,
+                            enum call_refusal *refusal, struct error *error) {
+    enum seat_result result = seat_tick(seat, now_ms, error);
+    if (result != SEAT_DONE)
+        return result;
+    struct event event = {
+        .kind = EVENT_REPLY,
+        .t_ms = event_time(seat, now_ms),
+        .node = node_of(seat),
+        .ref = option,
+    };
+    const struct node *node = &seat->scenario->nodes[event.node];
+    if (option < node->reply_count) {
+        event.text = node->replies[option].says.in[seat->opening.language];
+        event.length = strlen(event.text);
+    }
+    return attempt(seat, &event, refusal, error);
+}
+
+enum seat_result seat_type(struct seat *seat, int64_t now_ms, const char *text, size_t length,
+                           enum call_refusal *refusal, struct error *error) {
+    enum seat_result result = seat_tick(seat, now_ms, error);
+    if (result != SEAT_DONE)
+        return result;
+    buffer_clear(&seat->masked);
+    language_mask(text, length, seat->scenario->reserved, &seat->masked);
+    struct judgement judgement;
+    struct utterance context[CONTEXT];
+    size_t context_count = context_of(seat, context);
+    call_judge(seat->call, context, context_count, buffer_text(&seat->masked), seat->masked.length,
+               &seat->reading, &judgement);
+    struct event event = {
+        .kind = EVENT_TYPED,
+        .t_ms = event_time(seat, now_ms),
+        .node = node_of(seat),
+        .text = buffer_text(&seat->masked),
+        .length = seat->masked.length,
+        .judgement = &judgement,
+    };
+    return attempt(seat, &event, refusal, error);
+}
+
+/* Skips to where the reply refused last leads, and gives that reply. */
+static enum seat_result skip_refused(struct seat *seat, int64_t t_ms, enum call_refusal *refusal,
+                                     struct error *error) {
+    *refusal = CALL_WRONG_PHASE;
+    if (!seat->has_locked || seat->locked.node != node_of(seat))
+        return SEAT_REFUSED;
+    struct event again = seat->locked;
+    again.t_ms = t_ms;
+    return attempt(seat, &again, refusal, error);
+}
+
+enum seat_result seat_do(struct seat *seat, int64_t now_ms, enum event_kind kind,
+                         enum call_refusal *refusal, struct error *error) {
+    enum seat_result result = seat_tick(seat, now_ms, error);
+    if (result != SEAT_DONE)
+        return result;
+    int64_t t_ms = event_time(seat, now_ms);
+    if (kind == EVENT_SKIP)
+        return skip_refused(seat, t_ms, refusal, error);
+    struct event event = {.kind = kind, .t_ms = t_ms, .node = node_of(seat)};
+    return attempt(seat, &event, refusal, error);
+}
+
+enum seat_result seat_gap(struct seat *seat, const char *why, struct error *error) {
+    struct event gap = {
+        .kind = EVENT_GAP,
+        .t_ms = event_time(seat, 0),
+        .node = node_of(seat),
+        .text = why,
+        .length = strlen(why),
+    };
+    return commit(seat, &gap, error);
+}
+
+static void take_closed_path(struct seat *seat) {
+    size_t stem = strlen(seat->path) - strlen(".open");
+    struct buffer path = {0};
+    buffer_add(&path, seat->path, stem);
+    buffer_add_text(&path, ".csv");
+    free(seat->path);
+    seat->path = buffer_release(&path);
+}
+
+enum seat_result seat_close(struct seat *seat, int64_t now_ms, struct error *error) {
+    if (seat->closed)
+        return SEAT_DONE;
+    scorecard_close(seat->scorecard, seat->call);
+    struct event closed = {
+        .kind = EVENT_CLOSED, .t_ms = event_time(seat, now_ms), .node = node_of(seat)};
+    if (call_allows(seat->call, &closed) != CALL_ALLOWED)
+        return SEAT_REFUSED;
+    struct record_row row = {0};
+    record_row_from_closing(seat->call, seat->scorecard, closed.t_ms, &row, &seat->room);
+    if (!record_append(seat->writer, &row, error))
+        return SEAT_FAILED;
+    apply(seat, &closed, row.row);
+    bool renamed = record_close(seat->writer, error);
+    seat->writer = NULL;
+    seat->closed = true;
+    if (!renamed)
+        return SEAT_FAILED;
+    seat_draft_write(seat, "", 0, NULL);
+    take_closed_path(seat);
+    return SEAT_DONE;
+}
+
+const struct call *seat_call(const struct seat *seat) {
+    return seat->call;
+}
+
+struct scorecard *seat_scorecard(struct seat *seat) {
+    return seat->scorecard;
+}
+
+const struct record_opening *seat_opening(const struct seat *seat) {
+    return &seat->opening;
+}
+
+const char *seat_record_path(const struct seat *seat) {
+    return seat->path;
+}
+
+bool seat_closed(const struct seat *seat) {
+    return seat->closed;
+}
+
+/* ---- the half-typed reply ---- */
+
+static char *draft_path(const struct seat *seat) {
+    struct buffer path = {0};
+    buffer_add_text(&path, seat->path);
+    buffer_add_text(&path, ".draft");
+    return buffer_release(&path);
+}
+
+bool seat_draft_write(struct seat *seat, const char *text, size_t length, struct error *error) {
+    char *path = draft_path(seat);
+    bool done = true;
+    if (length)
+        done = file_replace(path, text, length, error);
+    else if (file_exists(path))
+        done = remove(path) == 0;
+    free(path);
+    return done;
+}
+
+bool seat_draft_read(struct seat *seat, struct buffer *out) {
+    char *path = draft_path(seat);
+    bool read = file_exists(path) && file_read(path, 1 << 20, out, NULL);
+    free(path);
+    return read;
+}
