@@ -333,6 +333,7 @@ struct scenario {
     uint32_t start;       /* node */
     const struct scene *scenes;
     uint32_t scene_count;
+    uint32_t scene_depth; /* most scenes that can be open inside each other */
     const struct ending *endings;
     uint32_t ending_count;
     uint32_t hang_up; /* ending when patience is gone */
@@ -340,7 +341,6 @@ struct scenario {
     uint32_t hold_count;
 
     const struct lexicon *lexicon; /* packs, points' and typed rules */
-    char bundle[HASH_HEX_SIZE];    /* SHA-256 of everything it was made from */
     struct arena *arena;
     struct scenario_sources *sources;
 };
@@ -356,9 +356,11 @@ struct scenario *scenario_load(const char *file, const char *behaviours, struct 
 struct scenario *scenario_load_bundle(const char *name, const char *bytes, size_t length,
                                       struct findings *findings);
 
-/* Everything the scenario was made from as one JSON text (format "itr-bundle/1"), whose SHA-256 is
- * scenario->bundle. */
+/* Everything the scenario was made from as one JSON text (format "itr-bundle/1"), and its SHA-256 in
+ * hex: what a record names. The hash is worked out when first asked for (hashing 10 MB takes as long
+ * as loading it) and belongs to the scenario. */
 void scenario_bundle(const struct scenario *scenario, struct buffer *out);
+const char *scenario_hash(const struct scenario *scenario);
 
 void scenario_free(struct scenario *scenario); /* NULL is fine */
 
