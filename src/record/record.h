@@ -1,5 +1,5 @@
-/* What is kept: the CSV record of a call, written so that nothing acknowledged is ever lost, read so
- * that damage is named by row. The room's one header. docs/record.md describes the file. */
+/* What is kept: the CSV record of a call, written so that nothing acknowledged is ever lost, read
+ * so that damage is named by row. The room's one header. docs/record.md describes the file. */
 #ifndef ITR_RECORD_H
 #define ITR_RECORD_H
 
@@ -16,13 +16,14 @@ struct record_row {
     size_t text_length;                          /* text may hold NUL bytes */
 };
 
-#define RECORD_SUM 17 /* 16 hex digits and a NUL */
+#define RECORD_SUM 17                      /* 16 hex digits and a NUL */
+#define RECORD_ROW_LIMIT ((size_t)4 << 20) /* bytes of a row on disk; longer ones are refused */
 
 enum record_state {
-    RECORD_COMPLETE,  /* a closed row ends it */
+    RECORD_COMPLETE,   /* a closed row ends it */
     RECORD_NOT_CLOSED, /* good as far as it goes */
-    RECORD_TORN,      /* the last row is not whole; what stands before it is good */
-    RECORD_DAMAGED,   /* a row in the middle is wrong: `damaged_row` */
+    RECORD_TORN,       /* the last row is not whole; what stands before it is good */
+    RECORD_DAMAGED,    /* a row in the middle is wrong: `damaged_row` */
 };
 
 struct record {
@@ -30,9 +31,9 @@ struct record {
     struct record_row *rows; /* the good ones, without the header; rows[0].row == 2 */
     size_t count;
     enum record_state state;
-    uint32_t damaged_row;
-    char *damage;      /* what is wrong there, for people; NULL when nothing is */
-    size_t good_bytes; /* length of the longest valid prefix */
+    uint32_t damaged_row; /* TORN, DAMAGED: the first row that is not good; else 0 */
+    char *damage;         /* what is wrong there and the way out, for people; NULL: nothing is */
+    size_t good_bytes;    /* length of the longest valid prefix */
     size_t bytes;
     char head[RECORD_SUM]; /* sum of the last good row */
     struct arena *arena;
@@ -48,21 +49,27 @@ void record_free(struct record *record);
 struct record_writer;
 
 /* Starts DATA/records/YYYY-MM-DD/NAME.open (made with its folders, locked, synced). NAME is
- * HHMMSS-SCENARIO-XXXX, unique; no two calls share a file. `no_sync` leaves fdatasync out (bulk). */
+ * HHMMSS-SCENARIO-XXXX, unique; no two calls share a file. `no_sync` leaves fdatasync out (bulk).
+ */
 struct record_writer *record_create(const char *data, const char *scenario_id, int64_t start_utc_s,
                                     bool no_sync, struct error *error);
 
 /* Opens an .open record to go on with: takes the lock (else the error names who holds it), cuts a
- * torn tail (said in *cut, which may be NULL), refuses a damaged one. *record is what it holds. */
+ * torn tail (said in *cut, which may be NULL), refuses a damaged one. *record is what it holds,
+ * after the cut; NULL on failure. If its state is RECORD_COMPLETE only the renaming is left:
+ * record_close. */
 struct record_writer *record_reopen(const char *path, struct record **record, bool *cut,
                                     struct error *error);
 
-/* Appends a row: one write, one fdatasync. Fills row->row. On failure the file is cut back to the
- * last whole row, nothing counts as written, and the same call may be tried again (full disk); when
- * even cutting fails, or fdatasync fails, the writer is dead and says so each time. */
+/* Appends a row: one write, one fdatasync. Fills row->row. All texts must be UTF-8 (only `text` may
+ * hold NUL bytes); NULL is "". On failure the file is cut back to the last whole row, nothing
+ * counts as written, and the same call may be tried again (full disk). When even cutting fails the
+ * next call cuts first; when fdatasync fails, or the file was deleted or changed by others, the
+ * writer writes no more and says so each time. */
 bool record_append(struct record_writer *writer, struct record_row *row, struct error *error);
 
-/* Renames NAME.open to NAME.csv, syncs the folder and frees the writer. */
+/* Renames NAME.open to NAME.csv (never over another file), syncs the folder and frees the writer.
+ * On failure the writer stays: try again, or record_abandon it. */
 bool record_close(struct record_writer *writer, struct error *error);
 void record_abandon(struct record_writer *writer); /* leaves it .open for a later resume; frees */
 const char *record_writer_path(const struct record_writer *writer);
@@ -122,8 +129,21 @@ bool record_event_from_row(const struct call *call, const struct record_row *row
 
 /* ---- refolding ---- */
 
+/* What was said lately, oldest first: what a typed reply is judged by. Live play and `verify` must
+ * remember the same, so both do it with this. Start with `= {0}`. */
+#define RECORD_TURNS 6
+struct record_turns {
+    struct utterance items[RECORD_TURNS]; /* texts are its own */
+    size_t count;
+};
+void record_turns_add(struct record_turns *turns, const struct event *event,
+                      const struct call_outcome *outcome, enum language language);
+void record_turns_free(struct record_turns *turns);
+
 /* Folds the rows of a record over its scenario, calling `step` (may be NULL) after each applied
- * event. Stops at the first row that does not fold; then *bad_row names it and *error says why. */
+ * event, and for each refused row with an outcome in which nothing happened. Stops at the first row
+ * that does not fold; then *bad_row names it and *error says why, and the fold stands before it.
+ * Free the fold with record_fold_free in either case. The scorecard is closed by a closed row. */
 struct record_fold {
     const struct scenario *scenario;
     struct call *call;
@@ -136,14 +156,16 @@ bool record_refold(const struct record *record, const struct scenario *scenario,
                    struct error *error);
 void record_fold_free(struct record_fold *fold);
 
-/* `itr verify`: the chain, then the fold, then outcome, Q, verdicts and digest against the closed
- * row. */
+/* `itr verify`: the chain, then the fold: every row is made again from what must have happened and
+ * compared, typed replies are judged again (only under the same rules), and the closed row's
+ * outcome, Q, verdicts and digest are worked out anew. `scenario` is the one of the record's
+ * bundle. */
 struct record_verdict {
-    bool ok;            /* complete and everything agrees */
-    bool complete;      /* a closed row ends it */
-    bool rules_differ;  /* marks as recorded under other rules */
-    uint32_t bad_row;   /* 0: none */
-    char text[512];     /* one sentence for people */
+    bool ok;           /* complete and everything agrees */
+    bool complete;     /* a closed row ends it */
+    bool rules_differ; /* marks as recorded under other rules */
+    uint32_t bad_row;  /* the first that is torn, damaged or changed; 0: none */
+    char text[1024];   /* for people */
 };
 void record_verify(const struct record *record, const struct scenario *scenario,
                    struct record_verdict *verdict);
