@@ -1,7 +1,8 @@
 /* What a script is: a scenario, loaded from JSON, immutable from then on. The room's one header.
  *
- * docs/scenario-format.md describes the file as a coach sees it. Every name is an index here: nodes,
- * replies, points and endings are arrays in file order, and ids are kept for records and people. */
+ * docs/scenario-format.md describes the file as a coach sees it. Every name is an index here:
+ * nodes, replies, points and endings are arrays in file order, and ids are kept for records and
+ * people. */
 #ifndef ITR_SCENARIO_H
 #define ITR_SCENARIO_H
 
@@ -231,9 +232,9 @@ struct node {
     const struct typed_rule *typed_rules;
     uint32_t typed_rule_count;
     bool accepts_choice, accepts_typed;
-    bool free_text;                /* nothing matched is UNSURE, not NOT */
+    bool free_text;                 /* nothing matched is UNSURE, not NOT */
     const struct change *otherwise; /* when a typed reply fits nothing; never NULL if typed */
-    const uint32_t *points;        /* points that lie on the route when a reply is given here */
+    const uint32_t *points;         /* points that lie on the route when a reply is given here */
     uint32_t point_count;
 };
 
@@ -243,16 +244,16 @@ struct point {
     enum key_action action;
     enum dimension dimension;
     enum point_kind kind;
-    enum harm harm; /* of a critical point */
-    uint8_t weight; /* 1 to 3 */
-    bool required;  /* alone on the required list */
-    uint32_t within_ms;              /* of a timed point: since the call began */
-    const uint32_t *after, *before;  /* of an ordered point: these first / none of these yet */
+    enum harm harm;                 /* of a critical point */
+    uint8_t weight;                 /* 1 to 3 */
+    bool required;                  /* alone on the required list */
+    uint32_t within_ms;             /* of a timed point: since the call began */
+    const uint32_t *after, *before; /* of an ordered point: these first / none of these yet */
     uint32_t after_count, before_count;
     const struct expression *condition; /* when it can be earned or tripped at all; NULL always */
-    int rule;                        /* number in the lexicon of its typed rule, -1: choice only */
-    struct text text;                /* one plain sentence */
-    struct text better;              /* what a better reply would be; may be "" */
+    int rule;           /* number in the lexicon of its typed rule, -1: choice only */
+    struct text text;   /* one plain sentence */
+    struct text better; /* what a better reply would be; may be "" */
 };
 
 /* One entry of the required list: any of these points will do. */
@@ -336,7 +337,7 @@ struct scenario {
     uint32_t scene_depth; /* most scenes that can be open inside each other */
     const struct ending *endings;
     uint32_t ending_count;
-    uint32_t hang_up; /* ending when patience is gone */
+    uint32_t hang_up;                /* ending when patience is gone */
     const struct silence_step *hold; /* steps while the customer waits on hold */
     uint32_t hold_count;
 
@@ -356,9 +357,9 @@ struct scenario *scenario_load(const char *file, const char *behaviours, struct 
 struct scenario *scenario_load_bundle(const char *name, const char *bytes, size_t length,
                                       struct findings *findings);
 
-/* Everything the scenario was made from as one JSON text (format "itr-bundle/1"), and its SHA-256 in
- * hex: what a record names. The hash is worked out when first asked for (hashing 10 MB takes as long
- * as loading it) and belongs to the scenario. */
+/* Everything the scenario was made from as one JSON text (format "itr-bundle/1"), and its SHA-256
+ * in hex: what a record names. The hash is worked out when first asked for (hashing 10 MB takes as
+ * long as loading it) and belongs to the scenario. */
 void scenario_bundle(const struct scenario *scenario, struct buffer *out);
 const char *scenario_hash(const struct scenario *scenario);
 
@@ -383,6 +384,14 @@ void scenario_check(const struct scenario *scenario, struct findings *findings);
 void scenario_find(const struct scenario *scenario, const void *thing, struct findings *findings,
                    enum finding_severity severity, const char *code, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
+
+/* Every code that a finding of this room may have; docs/diagnostics.md has a section for each. */
+struct scenario_code {
+    const char *word;
+    enum finding_severity severity;
+    const char *text; /* what it says in one sentence; translated with gettext */
+};
+const struct scenario_code *scenario_codes(size_t *count);
 
 /* The JSON Schema (draft 2020-12) of the format, made from the tables the loader reads by. */
 void scenario_schema(struct buffer *out);

@@ -1,0 +1,507 @@
+#include "scenario/expression.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NESTING 24
+
+/* Operators of two operands in the order of DO_OR…; how tightly each binds, what it takes and
+ * gives. */
+static const struct operator{
+    const char *sign;
+    uint8_t binding;
+    enum value_type takes, gives;
+}
+operators[] = {
+    {"or", 1, VALUE_TRUTH, VALUE_TRUTH},   {"and", 2, VALUE_TRUTH, VALUE_TRUTH},
+    {"==", 4, VALUE_UNKNOWN, VALUE_TRUTH}, {"!=", 4, VALUE_UNKNOWN, VALUE_TRUTH},
+    {"<", 4, VALUE_NUMBER, VALUE_TRUTH},   {"<=", 4, VALUE_NUMBER, VALUE_TRUTH},
+    {">", 4, VALUE_NUMBER, VALUE_TRUTH},   {">=", 4, VALUE_NUMBER, VALUE_TRUTH},
+    {"+", 5, VALUE_NUMBER, VALUE_NUMBER},  {"-", 5, VALUE_NUMBER, VALUE_NUMBER},
+    {"*", 6, VALUE_NUMBER, VALUE_NUMBER},
+};
+#define OPERATORS (sizeof operators / sizeof *operators)
+#define BINDING_NOT 3
+#define BINDING_NEGATE 7
+
+struct parser {
+    const char *source;
+    size_t at;  /* the token: from here … */
+    size_t end; /* … to here */
+    const struct expression_names *names;
+    struct arena *arena;
+    struct instruction *code;
+    size_t count, capacity;
+    int nesting, height;
+    const uint32_t *same;
+    bool broken;  /* by a fault that ends the parse */
+    bool faulted; /* fault is set */
+    struct expression_fault *fault;
+};
+
+/* ---- faults ---- */
+
+/* A syntax fault ends the parse and outranks a fault of names or types found before it: what is no
+ * expression at all should be called that. */
+__attribute__((format(printf, 4, 5))) static void fault_at(struct parser *parser, enum code code,
+                                                           size_t at, const char *format, ...) {
+    bool syntax = code == CODE_EXPRESSION_SYNTAX;
+    if (parser->broken || (parser->faulted && !syntax))
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(parser->fault->text, sizeof parser->fault->text, format, arguments);
+    va_end(arguments);
+    parser->fault->code = code;
+    parser->fault->at = at;
+    parser->faulted = true;
+    parser->broken = syntax;
+}
+
+/* ---- tokens ---- */
+
+static bool is_letter(char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_';
+}
+
+static bool is_digit(char byte) {
+    return byte >= '0' && byte <= '9';
+}
+
+static size_t token_end(const char *source, size_t at) {
+    if (is_letter(source[at]) || is_digit(source[at])) {
+        while (is_letter(source[at]) || is_digit(source[at]))
+            at++;
+        return at;
+    }
+    if (strchr("=!<>", source[at]) && source[at] && source[at + 1] == '=')
+        return at + 2;
+    return source[at] ? at + 1 : at;
+}
+
+static void advance(struct parser *parser) {
+    parser->at = parser->end;
+    while (strchr(" \t\r\n", parser->source[parser->at]) && parser->source[parser->at])
+        parser->at++;
+    parser->end = token_end(parser->source, parser->at);
+}
+
+static bool token_is(const struct parser *parser, const char *text) {
+    size_t length = parser->end - parser->at;
+    return length == strlen(text) && memcmp(parser->source + parser->at, text, length) == 0;
+}
+
+/* The token for a message: a whole character even where the lexer took one byte of it. */
+static int token_length(const struct parser *parser) {
+    size_t length = parser->end - parser->at;
+    while (length && length < 4 &&
+           ((unsigned char)parser->source[parser->at + length] & 0xC0) == 0x80)
+        length++;
+    return length > 60 ? 60 : (int)length;
+}
+
+static void unexpected(struct parser *parser, const char *wanted) {
+    if (!parser->source[parser->at])
+        fault_at(parser, CODE_EXPRESSION_SYNTAX, parser->at,
+                 _("the expression ends where %s should stand"), wanted);
+    else
+        fault_at(parser, CODE_EXPRESSION_SYNTAX, parser->at,
+                 _("`%.*s` stands where %s should stand"), token_length(parser),
+                 parser->source + parser->at, wanted);
+}
+
+/* ---- code ---- */
+
+static bool saturates(int64_t value) {
+    return value > EXPRESSION_LIMIT || value < -EXPRESSION_LIMIT;
+}
+
+static int64_t saturated(int64_t value) {
+    if (!saturates(value))
+        return value;
+    return value > 0 ? EXPRESSION_LIMIT : -EXPRESSION_LIMIT;
+}
+
+static int64_t product(int64_t a, int64_t b) {
+    int64_t result;
+    if (__builtin_mul_overflow(a, b, &result))
+        return (a < 0) == (b < 0) ? EXPRESSION_LIMIT : -EXPRESSION_LIMIT;
+    return saturated(result);
+}
+
+static int64_t combined(enum operation operation, int64_t a, int64_t b) {
+    switch (operation) {
+    case DO_OR:
+        return a | b;
+    case DO_AND:
+        return a & b;
+    case DO_EQUAL:
+        return a == b;
+    case DO_UNEQUAL:
+        return a != b;
+    case DO_LESS:
+        return a < b;
+    case DO_AT_MOST:
+        return a <= b;
+    case DO_MORE:
+        return a > b;
+    case DO_AT_LEAST:
+        return a >= b;
+    case DO_PLUS:
+        return saturated(a + b);
+    case DO_MINUS:
+        return saturated(a - b);
+    default:
+        return product(a, b);
+    }
+}
+
+static void emit(struct parser *parser, enum operation operation, int64_t argument) {
+    parser->code =
+        memory_reserve(parser->code, &parser->capacity, parser->count + 1, sizeof *parser->code);
+    parser->code[parser->count++] = (struct instruction){operation, argument};
+}
+
+static void emit_value(struct parser *parser, enum operation operation, int64_t argument) {
+    emit(parser, operation, argument);
+    if (++parser->height > EXPRESSION_STACK)
+        fault_at(parser, CODE_EXPRESSION_SYNTAX, parser->at,
+                 _("too many parts inside each other; use a variable for some of them"));
+}
+
+static void emit_one(struct parser *parser, enum operation operation) {
+    struct instruction *last = parser->count ? &parser->code[parser->count - 1] : NULL;
+    if (last && last->operation == DO_PUSH)
+        last->argument = operation == DO_NOT ? !last->argument : -last->argument;
+    else
+        emit(parser, operation, 0);
+}
+
+static void emit_two(struct parser *parser, enum operation operation) {
+    struct instruction *code = parser->code;
+    size_t count = parser->count;
+    parser->height--;
+    if (count >= 2 && code[count - 1].operation == DO_PUSH &&
+        code[count - 2].operation == DO_PUSH) {
+        code[count - 2].argument =
+            combined(operation, code[count - 2].argument, code[count - 1].argument);
+        parser->count--;
+        return;
+    }
+    emit(parser, operation, 0);
+}
+
+/* ---- grammar ---- */
+
+static const char *type_name(enum value_type type) {
+    return type == VALUE_TRUTH ? _("true/false") : _("a number");
+}
+
+static void want_type(struct parser *parser, size_t at, enum value_type wanted, enum value_type got,
+                      const char *sign) {
+    if (wanted != VALUE_UNKNOWN && got != VALUE_UNKNOWN && wanted != got)
+        fault_at(parser, CODE_EXPRESSION_TYPE, at, _("`%s` wants %s here, and this is %s"), sign,
+                 type_name(wanted), type_name(got));
+}
+
+static enum value_type parse_binary(struct parser *parser, int binding);
+
+static enum value_type parse_digits(struct parser *parser) {
+    int64_t value = 0;
+    for (size_t i = parser->at; i < parser->end; i++) {
+        if (!is_digit(parser->source[i])) {
+            unexpected(parser, _("a number or a name"));
+            return VALUE_UNKNOWN;
+        }
+        value = saturated(value * 10 + (parser->source[i] - '0'));
+    }
+    emit_value(parser, DO_PUSH, value);
+    advance(parser);
+    return VALUE_NUMBER;
+}
+
+/* The id between the brackets of visits(…), earned(…), said(…), which may hold hyphens and a dot.
+ */
+static bool parse_id(struct parser *parser, char *id, size_t room, size_t *at) {
+    if (!token_is(parser, "(")) {
+        unexpected(parser, "`(`");
+        return false;
+    }
+    advance(parser);
+    size_t end = *at = parser->at;
+    while (is_letter(parser->source[end]) || is_digit(parser->source[end]) ||
+           parser->source[end] == '-' || parser->source[end] == '.')
+        end++;
+    if (end == *at || end - *at >= room) {
+        unexpected(parser, _("an id"));
+        return false;
+    }
+    memcpy(id, parser->source + *at, end - *at);
+    id[end - *at] = '\0';
+    parser->end = end;
+    advance(parser);
+    if (!token_is(parser, ")")) {
+        unexpected(parser, "`)`");
+        return false;
+    }
+    advance(parser);
+    return true;
+}
+
+static void unknown_name(struct parser *parser, size_t at, const char *what, const char *name,
+                         const struct names *names) {
+    const char *nearest = names ? names_nearest(names, name) : NULL;
+    if (nearest)
+        fault_at(parser, CODE_EXPRESSION_NAME, at, _("no %s `%s`; did you mean `%s`?"), what, name,
+                 nearest);
+    else
+        fault_at(parser, CODE_EXPRESSION_NAME, at, _("no %s `%s`"), what, name);
+}
+
+static int64_t find_in(const struct names *names, const char *name) {
+    return names ? names_find(names, name, strlen(name)) : -1;
+}
+
+/* Inside a scene its own nodes are meant first. */
+static int64_t find_node(const struct parser *parser, const char *id) {
+    char inside[160];
+    int64_t number = -1;
+    if (parser->names->scene) {
+        snprintf(inside, sizeof inside, "%s.%s", parser->names->scene, id);
+        number = find_in(parser->names->places, inside);
+    }
+    if (number < 0)
+        number = find_in(parser->names->places, id);
+    return number >= 0 && (number & PLACE_ENDING) ? -1 : number;
+}
+
+static int64_t find_reply(struct parser *parser, const char *id, const struct names **names) {
+    if (!parser->names->replies)
+        return -1;
+    const struct reply_names *replies = parser->names->replies(parser->names->context);
+    parser->same = replies->same;
+    *names = &replies->first;
+    return find_in(&replies->first, id);
+}
+
+static enum value_type parse_question(struct parser *parser, enum operation operation) {
+    char id[136];
+    size_t at;
+    advance(parser);
+    if (!parse_id(parser, id, sizeof id, &at))
+        return VALUE_UNKNOWN;
+    const struct names *names =
+        operation == DO_EARNED ? parser->names->points : parser->names->places;
+    const char *what = operation == DO_EARNED   ? _("point")
+                       : operation == DO_VISITS ? _("node")
+                                                : _("reply");
+    int64_t number = operation == DO_EARNED   ? find_in(names, id)
+                     : operation == DO_VISITS ? find_node(parser, id)
+                                              : find_reply(parser, id, &names);
+    if (number < 0)
+        unknown_name(parser, at, what, id, names);
+    emit_value(parser, operation, number);
+    return operation == DO_VISITS ? VALUE_NUMBER : VALUE_TRUTH;
+}
+
+static const struct {
+    const char *word;
+    enum operation operation;
+    int64_t argument;
+    enum value_type type;
+} constants[] = {
+    {"true", DO_PUSH, 1, VALUE_TRUTH},        {"false", DO_PUSH, 0, VALUE_TRUTH},
+    {"mood", DO_MOOD, 0, VALUE_NUMBER},       {"patience", DO_PATIENCE, 0, VALUE_NUMBER},
+    {"elapsed", DO_ELAPSED, 0, VALUE_NUMBER},
+};
+
+static const struct {
+    const char *word;
+    enum operation operation;
+} questions[] = {{"visits", DO_VISITS}, {"earned", DO_EARNED}, {"said", DO_SAID}};
+
+static enum value_type parse_variable(struct parser *parser) {
+    char name[72];
+    size_t at = parser->at;
+    snprintf(name, sizeof name, "%.*s", token_length(parser), parser->source + at);
+    int64_t number = find_in(parser->names->variables, name);
+    if (number < 0)
+        unknown_name(parser, at, _("variable"), name, parser->names->variables);
+    advance(parser);
+    if (token_is(parser, "("))
+        fault_at(parser, CODE_EXPRESSION_SYNTAX, at,
+                 _("`%s(` is nothing one can ask; there are visits(…), earned(…) and said(…)"),
+                 name);
+    emit_value(parser, DO_VARIABLE, number);
+    if (number < 0)
+        return VALUE_UNKNOWN;
+    return parser->names->variable_list[number].truth ? VALUE_TRUTH : VALUE_NUMBER;
+}
+
+static enum value_type parse_name(struct parser *parser) {
+    for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
+        if (token_is(parser, constants[i].word)) {
+            emit_value(parser, constants[i].operation, constants[i].argument);
+            advance(parser);
+            return constants[i].type;
+        }
+    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++)
+        if (token_is(parser, questions[i].word))
+            return parse_question(parser, questions[i].operation);
+    if (token_is(parser, "and") || token_is(parser, "or")) {
+        unexpected(parser, _("a number or a name"));
+        return VALUE_UNKNOWN;
+    }
+    return parse_variable(parser);
+}
+
+static enum value_type parse_prefixed(struct parser *parser, enum operation operation, int binding,
+                                      enum value_type type, const char *sign) {
+    size_t at = parser->at;
+    advance(parser);
+    want_type(parser, at, type, parse_binary(parser, binding), sign);
+    emit_one(parser, operation);
+    return type;
+}
+
+static enum value_type parse_bracket(struct parser *parser) {
+    advance(parser);
+    enum value_type type = parse_binary(parser, 0);
+    if (!token_is(parser, ")"))
+        unexpected(parser, "`)`");
+    advance(parser);
+    return type;
+}
+
+static enum value_type parse_operand(struct parser *parser) {
+    enum value_type type = VALUE_UNKNOWN;
+    if (++parser->nesting > NESTING)
+        fault_at(parser, CODE_EXPRESSION_SYNTAX, parser->at,
+                 _("more than %d things inside each other; use a variable for some of them"),
+                 NESTING);
+    if (parser->broken)
+        type = VALUE_UNKNOWN;
+    else if (token_is(parser, "not"))
+        type = parse_prefixed(parser, DO_NOT, BINDING_NOT, VALUE_TRUTH, "not");
+    else if (token_is(parser, "-"))
+        type = parse_prefixed(parser, DO_NEGATE, BINDING_NEGATE, VALUE_NUMBER, "-");
+    else if (token_is(parser, "("))
+        type = parse_bracket(parser);
+    else if (is_digit(parser->source[parser->at]))
+        type = parse_digits(parser);
+    else if (is_letter(parser->source[parser->at]))
+        type = parse_name(parser);
+    else
+        unexpected(parser, _("a number or a name"));
+    parser->nesting--;
+    return type;
+}
+
+static int operator_here(const struct parser *parser) {
+    for (size_t i = 0; i < OPERATORS; i++)
+        if (token_is(parser, operators[i].sign))
+            return (int)i;
+    return -1;
+}
+
+static enum value_type parse_binary(struct parser *parser, int binding) {
+    enum value_type left = parse_operand(parser);
+    int found;
+    while (!parser->broken && (found = operator_here(parser)) >= 0) {
+        const struct operator* operator= & operators[found];
+        size_t at = parser->at;
+        if (operator->binding <= binding)
+            break;
+        advance(parser);
+        enum value_type right = parse_binary(parser, operator->binding);
+        want_type(parser, at, operator->takes, left, operator->sign);
+        want_type(parser, at, operator->takes == VALUE_UNKNOWN ? left : operator->takes,
+                  right, operator->sign);
+        emit_two(parser, DO_OR + (enum operation)found);
+        left = operator->gives;
+    }
+    return left;
+}
+
+/* ---- from outside ---- */
+
+static struct expression *finished(struct parser *parser, enum value_type type) {
+    struct expression *expression = arena_take(parser->arena, sizeof *expression);
+    struct instruction *code = arena_take(parser->arena, parser->count * sizeof *code);
+    memcpy(code, parser->code, parser->count * sizeof *code);
+    expression->code = code;
+    expression->count = (uint32_t)parser->count;
+    expression->type = type;
+    expression->same = parser->same;
+    return expression;
+}
+
+struct expression *expression_compile(const char *source, const struct expression_names *names,
+                                      struct arena *arena, struct expression_fault *fault) {
+    struct parser parser = {.source = source, .names = names, .arena = arena, .fault = fault};
+    advance(&parser);
+    enum value_type type = parse_binary(&parser, 0);
+    if (!parser.broken && source[parser.at])
+        unexpected(&parser, _("an operator or the end"));
+    struct expression *expression = parser.faulted ? NULL : finished(&parser, type);
+    free(parser.code);
+    return expression;
+}
+
+struct expression *expression_constant(int64_t value, enum value_type type, struct arena *arena) {
+    struct instruction push = {DO_PUSH, saturated(value)};
+    struct parser parser = {.arena = arena, .code = &push, .count = 1};
+    return finished(&parser, type);
+}
+
+static int64_t said_any(const struct expression *expression, int64_t reply, const uint8_t *used) {
+    for (uint32_t i = (uint32_t)reply; i != UINT32_MAX; i = expression->same[i])
+        if (used[i / 8] >> (i % 8) & 1)
+            return 1;
+    return 0;
+}
+
+static int64_t asked(const struct expression *expression, const struct instruction *instruction,
+                     const struct expression_world *world) {
+    switch (instruction->operation) {
+    case DO_PUSH:
+        return instruction->argument;
+    case DO_VARIABLE:
+        return world->variables[instruction->argument];
+    case DO_MOOD:
+        return world->mood;
+    case DO_PATIENCE:
+        return world->patience;
+    case DO_ELAPSED:
+        return world->elapsed_s;
+    case DO_VISITS:
+        return world->visits[instruction->argument];
+    case DO_EARNED:
+        return world->point_halves[instruction->argument] > 0;
+    default:
+        return said_any(expression, instruction->argument, world->replies_used);
+    }
+}
+
+int64_t expression_value(const struct expression *expression,
+                         const struct expression_world *world) {
+    int64_t stack[EXPRESSION_STACK + 1], *top = stack;
+    *top = 0;
+    for (uint32_t i = 0; i < expression->count; i++) {
+        const struct instruction *instruction = &expression->code[i];
+        enum operation operation = instruction->operation;
+        if (operation < DO_NEGATE) {
+            *++top = asked(expression, instruction, world);
+        } else if (operation == DO_NOT) {
+            *top = !*top;
+        } else if (operation == DO_NEGATE) {
+            *top = -*top;
+        } else {
+            top--;
+            *top = combined(operation, *top, top[1]);
+        }
+    }
+    return *top;
+}
