@@ -100,6 +100,12 @@ static bool sync_file(int file) {
     return true;
 }
 
+/* A network or user-space file system may say it took bytes that it did not keep. */
+static bool has_length(int file, size_t length) {
+    struct stat about;
+    return fstat(file, &about) == 0 && (size_t)about.st_size == length;
+}
+
 static bool hold(int file, const char *path, struct error *error) {
     long holder;
     switch (lock_take(file, &holder)) {
@@ -133,6 +139,8 @@ static bool move_new(const char *from, const char *to) {
 static bool write_header(int file, bool no_sync, const char *path, struct error *error) {
     if (!file_write(file, RECORD_HEADER, RECORD_HEADER_LENGTH, error))
         return false;
+    if (!has_length(file, RECORD_HEADER_LENGTH))
+        return error_set_system(error, EIO, _("can't write the record %s"), path);
     if (!no_sync && !sync_file(file))
         return error_set_system(error, errno, _("can't keep the record %s on disk"), path);
     return true;
@@ -351,9 +359,10 @@ static bool put(struct record_writer *writer, const char *line, size_t length,
     if (writer->bytes + length > RECORD_FILE_LIMIT)
         return error_set(error, _("the record %s is full"), writer->path);
     writer->torn = true;
-    if (!file_write(writer->file, line, length, &why)) {
+    if (!file_write(writer->file, line, length, &why) ||
+        !has_length(writer->file, writer->bytes + length)) {
         cut_back(writer);
-        return error_set_system(error, why.system,
+        return error_set_system(error, why.system ? why.system : EIO,
                                 _("this could not be recorded, so it does not count yet: make room "
                                   "on the disk and try again (%s)"),
                                 writer->path);

@@ -19,7 +19,7 @@
 #define SAMPLE_START INT64_C(1769848200) /* 2026-01-31T08:30:00Z */
 
 /* A new empty data folder; remove_folder frees it. */
-static char *new_folder(void) {
+static inline char *new_folder(void) {
     const char *temporary = getenv("TMPDIR");
     struct buffer path = {0};
     buffer_printf(&path, "%s/itr-record-XXXXXX", temporary ? temporary : "/tmp");
@@ -27,7 +27,7 @@ static char *new_folder(void) {
     return buffer_release(&path);
 }
 
-static void remove_folder(char *folder) {
+static inline void remove_folder(char *folder) {
     struct buffer command = {0};
     buffer_printf(&command, "rm -rf '%s'", folder);
     assert_int_equal(system(command.bytes), 0);
@@ -36,7 +36,7 @@ static void remove_folder(char *folder) {
 }
 
 /* Row `i` of a sample call: texts that need quoting and escaping. */
-static struct record_row sample_row(uint32_t i, bool last) {
+static inline struct record_row sample_row(uint32_t i, bool last) {
     static const char *const texts[] = {"您好，请问有什么可以帮您？",
                                         "he said \"no\", then\nhung up\r\n",
                                         "back\\slash \\n\ttab",
@@ -60,7 +60,7 @@ static struct record_row sample_row(uint32_t i, bool last) {
                                .data = data};
 }
 
-static void append_rows(struct record_writer *writer, uint32_t from, uint32_t count) {
+static inline void append_rows(struct record_writer *writer, uint32_t from, uint32_t count) {
     struct error error;
     for (uint32_t i = from; i < from + count; i++) {
         struct record_row row = sample_row(i, false);
@@ -70,7 +70,7 @@ static void append_rows(struct record_writer *writer, uint32_t from, uint32_t co
     }
 }
 
-static struct record_writer *start_record(const char *folder) {
+static inline struct record_writer *start_record(const char *folder) {
     struct error error;
     struct record_writer *writer = record_create(folder, "device-dead", SAMPLE_START, true, &error);
     if (!writer)
@@ -79,7 +79,7 @@ static struct record_writer *start_record(const char *folder) {
 }
 
 /* The bytes of a record of `count` rows, closed or not. */
-static void sample_bytes(struct buffer *bytes, uint32_t count, bool closed) {
+static inline void sample_bytes(struct buffer *bytes, uint32_t count, bool closed) {
     char *folder = new_folder();
     struct record_writer *writer = start_record(folder);
     struct error error;
@@ -93,7 +93,7 @@ static void sample_bytes(struct buffer *bytes, uint32_t count, bool closed) {
     remove_folder(folder);
 }
 
-static void assert_sample_row(const struct record_row *row, uint32_t i, bool last) {
+static inline void assert_sample_row(const struct record_row *row, uint32_t i, bool last) {
     struct record_row wanted = sample_row(i, last);
     assert_int_equal(row->row, i + 2);
     assert_int_equal(row->t_ms, wanted.t_ms);
@@ -106,7 +106,7 @@ static void assert_sample_row(const struct record_row *row, uint32_t i, bool las
     assert_string_equal(row->data, wanted.data);
 }
 
-static struct record *must_parse(const struct buffer *bytes) {
+static inline struct record *must_parse(const struct buffer *bytes) {
     struct error error;
     struct record *record = record_parse("sample.csv", buffer_text(bytes), bytes->length, &error);
     if (!record)
