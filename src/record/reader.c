@@ -82,7 +82,7 @@ static bool damaged_header(struct record *record, struct row_reader *reader, con
     record->damaged_row = 1;
     record->damage = arena_sentence(
         record->arena,
-        _("row 1 (the header) is damaged: %s. A record must stay byte for byte as it "
+        _("row 1, the header: %s. A record must stay byte for byte as it "
           "was written: take the copy that was not touched"),
         _(fault));
     return true;
@@ -118,7 +118,7 @@ static void set_damaged(struct record *record, uint32_t row, const char *why) {
         record->state == RECORD_COMPLETE
             ? _("row %" PRIu32 " stands behind the closing row: %s. The call itself is good up "
                 "to row %" PRIu32)
-            : _("row %" PRIu32 " is damaged: %s. Rows up to %" PRIu32 " are good and can be "
+            : _("row %" PRIu32 ": %s. Rows up to %" PRIu32 " are good and can be "
                 "replayed; for the rest take an older copy of the file"),
         row, why, row - 1);
     record->state = RECORD_DAMAGED;

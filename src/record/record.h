@@ -159,7 +159,7 @@ void record_fold_free(struct record_fold *fold);
 /* `itr verify`: the chain, then the fold: every row is made again from what must have happened and
  * compared, typed replies are judged again (only under the same rules), and the closed row's
  * outcome, Q, verdicts and digest are worked out anew. `scenario` is the one of the record's
- * bundle. */
+ * bundle; NULL: only the file is judged. */
 struct record_verdict {
     bool ok;           /* complete and everything agrees */
     bool complete;     /* a closed row ends it */
