@@ -1,6 +1,7 @@
 #include "base/memory.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,16 +41,20 @@ void arena_free(struct arena *arena) {
     free(arena);
 }
 
-static struct block *block_new(struct arena *arena, size_t size) {
-    if (size > SIZE_MAX - sizeof(struct block))
+static struct block *block_new(struct arena *arena, size_t size, bool zeroed) {
+    struct block *block;
+
+    if (size > SIZE_MAX - sizeof *block)
         memory_exhausted();
-    arena->taken += sizeof(struct block) + size;
-    return memory_new(sizeof(struct block) + size);
+    block = zeroed ? memory_new(sizeof *block + size) : memory_resize(NULL, sizeof *block + size);
+    block->next = NULL;
+    arena->taken += sizeof *block + size;
+    return block;
 }
 
 /* A piece too large for the blocks gets one of its own, behind the one in use. */
-static void *take_large(struct arena *arena, size_t size) {
-    struct block *block = block_new(arena, size);
+static void *take_large(struct arena *arena, size_t size, bool zeroed) {
+    struct block *block = block_new(arena, size, zeroed);
 
     if (arena->blocks) {
         block->next = arena->blocks->next;
@@ -69,8 +74,8 @@ void *arena_take(struct arena *arena, size_t size) {
         memory_exhausted();
     if (aligned > arena->room - arena->used) {
         if (aligned > arena->next_block / 4)
-            return take_large(arena, aligned);
-        struct block *block = block_new(arena, arena->next_block);
+            return take_large(arena, aligned, true);
+        struct block *block = block_new(arena, arena->next_block, true);
         block->next = arena->blocks;
         arena->blocks = block;
         arena->used = 0;
@@ -81,6 +86,10 @@ void *arena_take(struct arena *arena, size_t size) {
     piece = arena->blocks->bytes + arena->used;
     arena->used += aligned;
     return piece;
+}
+
+void *arena_take_unset(struct arena *arena, size_t size) {
+    return size < BLOCK_FIRST ? arena_take(arena, size) : take_large(arena, size, false);
 }
 
 char *arena_text(struct arena *arena, const char *text) {

@@ -14,8 +14,9 @@ struct buffer {
 
 void buffer_free(struct buffer *buffer);  /* releases and empties it */
 void buffer_clear(struct buffer *buffer); /* empties it and keeps the room */
-const char *buffer_text(const struct buffer *buffer); /* NUL-terminated, "" when empty; never NULL */
-char *buffer_release(struct buffer *buffer);          /* hands the bytes over; caller frees */
+const char *
+buffer_text(const struct buffer *buffer);    /* NUL-terminated, "" when empty; never NULL */
+char *buffer_release(struct buffer *buffer); /* hands the bytes over; caller frees */
 
 void buffer_add(struct buffer *buffer, const void *bytes, size_t length);
 void buffer_add_text(struct buffer *buffer, const char *text);

@@ -174,6 +174,12 @@ static size_t tag_sequence(const struct display *display, size_t at) {
     return 0;
 }
 
+/* One that no emoji before it took is escaped, or the terminal would join it to the character that
+ * happens to be drawn before it. */
+static bool is_skin_tone(uint32_t codepoint) {
+    return codepoint >= 0x1F3FB && codepoint <= 0x1F3FF;
+}
+
 /* Steps over what may follow one emoji: its variation selector and its skin tone. */
 static size_t after_emoji(const struct display *display, size_t at) {
     size_t step;
@@ -183,7 +189,7 @@ static size_t after_emoji(const struct display *display, size_t at) {
         at += step;
         codepoint = peek(display, at, &step);
     }
-    if (codepoint >= 0x1F3FB && codepoint <= 0x1F3FF)
+    if (is_skin_tone(codepoint))
         at += step;
     return at;
 }
@@ -221,7 +227,7 @@ static bool give_character(struct display *display, struct glyph *glyph, uint32_
     if (is_flag_letter(codepoint))
         return give_flag(display, glyph, codepoint, step);
     kind = kind_of(codepoint, &width);
-    if (kind == KIND_HIDDEN)
+    if (kind == KIND_HIDDEN || is_skin_tone(codepoint))
         return escape_codepoint(display, glyph, codepoint, step);
     if (kind == KIND_MARK)
         return give_mark_alone(display, glyph);

@@ -56,9 +56,9 @@ void display_add(struct buffer *out, const char *bytes, size_t length, bool line
 /* Breaks a text into lines of at most `columns` columns (at least 2): Latin words stay whole where
  * they fit, Chinese breaks anywhere but before closing and after opening punctuation (kinsoku), a
  * newline always breaks. Returns the byte offset where the line that starts at `from` ends, and in
- * *next where the next begins (length: there is none). Spaces at a break belong to neither line. A
- * line holds at least one glyph, or one visible escape, which is never divided: only a line of so
- * little is ever wider than `columns`. */
+ * *next where the next begins (length: there is none). Spaces and tabs at a break belong to neither
+ * line. A line holds at least one glyph, or one visible escape, which is never divided: only a line
+ * of so little is ever wider than `columns`. */
 size_t display_break(const char *bytes, size_t length, size_t from, size_t columns, size_t *next);
 
 #endif

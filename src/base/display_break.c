@@ -1,13 +1,14 @@
 #include "base/display.h"
 
 /* Where a line may break, told from the two pieces on either side of the place. A piece is a glyph,
- * or all glyphs of one visible escape: those stay together, since they stand for the same bytes. */
+ * or all glyphs of one visible escape: those stay together, since they stand for the same bytes,
+ * and so does a base with the marks it has too many. */
 
 struct piece {
     uint32_t codepoint;
     size_t offset, end; /* in the source */
     size_t width;
-    bool newline, escaped;
+    bool newline, escaped, space;
 };
 
 static bool is_any(uint32_t codepoint, const uint32_t *list) {
@@ -44,13 +45,19 @@ static bool is_chinese(const struct piece *piece) {
 }
 
 static bool may_break(const struct piece *left, const struct piece *right) {
-    if (left->codepoint == ' ')
+    if (left->space)
         return true;
     if (closes(right->codepoint) || opens(left->codepoint))
         return false;
     return (is_chinese(left) &&
             (right->width == 2 || opens(right->codepoint) || left->width == 2)) ||
            (is_chinese(right) && right->width == 2);
+}
+
+/* The `<+N>` of the marks that a base has too many. A line that began with it would take the first
+ * of them for a start. */
+static bool is_surplus(const struct display *display, const struct glyph *glyph) {
+    return glyph->escaped && glyph->codepoints[0] == '<' && display->escape[1] == '+';
 }
 
 static bool next_piece(struct display *display, struct glyph *glyph, bool *have,
@@ -62,32 +69,23 @@ static bool next_piece(struct display *display, struct glyph *glyph, bool *have,
                             .end = glyph->offset + glyph->length,
                             .width = glyph->width,
                             .newline = glyph->newline,
-                            .escaped = glyph->escaped};
-    while ((*have = display_next(display, glyph)) && glyph->length == 0)
+                            .escaped = glyph->escaped,
+                            .space = glyph->codepoints[0] == ' ' && glyph->count == 1};
+    while ((*have = display_next(display, glyph)) &&
+           (glyph->length == 0 || is_surplus(display, glyph))) {
         piece->width += glyph->width;
+        piece->end += glyph->length;
+    }
     return true;
-}
-
-/* Spaces at a break belong to no line, and a newline right behind them ends the same line. */
-static size_t skip_spaces(const char *bytes, size_t length, size_t at) {
-    while (at < length && bytes[at] == ' ')
-        at++;
-    if (at < length && bytes[at] == '\n')
-        at++;
-    return at;
-}
-
-static size_t trim(const char *bytes, size_t from, size_t end) {
-    while (end > from && bytes[end - 1] == ' ')
-        end--;
-    return end;
 }
 
 size_t display_break(const char *bytes, size_t length, size_t from, size_t columns, size_t *next) {
     struct display display;
     struct glyph glyph;
     struct piece left = {0}, piece;
-    size_t width = 0, best = from;
+    size_t width = 0;
+    size_t ink = from;              /* end of the last piece that is no space */
+    size_t best = from, end = from; /* the last place to break, and where its line ends */
     bool have = false, first = true;
 
     display_start(&display, bytes, length);
@@ -95,19 +93,21 @@ size_t display_break(const char *bytes, size_t length, size_t from, size_t colum
     for (; next_piece(&display, &glyph, &have, &piece); left = piece, first = false) {
         if (piece.newline) {
             *next = piece.end;
-            return piece.offset;
+            return width > columns ? ink : piece.offset;
         }
-        if (!first && may_break(&left, &piece))
+        if (!first && may_break(&left, &piece)) {
             best = piece.offset;
+            end = ink;
+        }
         width += piece.width;
-        if (width <= columns || first || piece.codepoint == ' ')
-            continue;
-        if (best == from || trim(bytes, from, best) == from)
-            best = piece.offset; /* no place fits: a word is broken */
-        *next =
-            best == piece.offset && left.codepoint != ' ' ? best : skip_spaces(bytes, length, best);
-        return trim(bytes, from, best);
+        if (width > columns && !first && !piece.space) {
+            bool fits = end > from; /* else there is nothing to break at but this very piece */
+            *next = fits ? best : piece.offset;
+            return fits ? end : ink;
+        }
+        if (!piece.space)
+            ink = piece.end;
     }
     *next = length;
-    return length;
+    return width > columns ? ink : length;
 }

@@ -8,15 +8,16 @@
 #include "base/buffer.h"
 #include "base/error.h"
 
-/* Reads a whole regular file into `out` (cleared first). Never blocks on a FIFO or device: those are
- * refused, and so is a file over `limit` bytes. */
+/* Reads a whole regular file into `out` (cleared first). Never blocks on a FIFO or device: those
+ * are refused, and so is a file over `limit` bytes. */
 bool file_read(const char *path, size_t limit, struct buffer *out, struct error *error);
 
 /* Reads all of a descriptor (standard input) up to `limit` bytes. */
 bool file_read_from(int descriptor, size_t limit, struct buffer *out, struct error *error);
 
 /* Replaces `path` by `bytes` so that after a power cut the old or the new file stands there, whole:
- * temp file beside it, fdatasync, rename, fsync of the folder. The temp file is removed on failure. */
+ * temp file beside it, fdatasync, rename, fsync of the folder. The temp file is removed on failure.
+ */
 bool file_replace(const char *path, const void *bytes, size_t length, struct error *error);
 
 /* write(2) until all is written; a short write is gone on with, EINTR too. */

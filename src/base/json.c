@@ -12,13 +12,15 @@
 
 /* -- memory of cJSON ----------------------------------------------------------------------- */
 
-#define POOL_STEP ((size_t)256 << 10)
+#define POOL_STEP ((size_t)64 << 10) /* the first; they double up to POOL_LARGEST */
+#define POOL_LARGEST ((size_t)1 << 20)
 
 /* While a document is parsed, cJSON takes its memory from here. What it frees at once (its buffer
  * for a number) is given back; the rest goes with the arena. */
 struct pool {
     struct arena *arena;
     char *at, *end, *last;
+    size_t step;
 };
 static _Thread_local struct pool *pool;
 
@@ -28,8 +30,10 @@ static void *take(size_t size) {
     if (!pool)
         return memory_resize(NULL, size);
     if (aligned > (size_t)(pool->end - pool->at)) {
-        size_t step = aligned > POOL_STEP ? aligned : POOL_STEP;
-        pool->at = arena_take(pool->arena, step);
+        size_t step = aligned > pool->step ? aligned : pool->step;
+        if (pool->step < POOL_LARGEST)
+            pool->step *= 2;
+        pool->at = arena_take_unset(pool->arena, step);
         pool->end = pool->at + step;
     }
     pool->last = pool->at;
@@ -61,10 +65,11 @@ static const struct places *places_of(const struct json *json) {
 static struct json *json_new(const char *name, const char *bytes, size_t length) {
     struct arena *arena = arena_new();
     struct json *json = arena_take(arena, sizeof *json);
-    char *copy = arena_take(arena, length + JSON_SCAN_PADDING);
+    char *copy = arena_take_unset(arena, length + JSON_SCAN_PADDING);
 
     if (length)
         memcpy(copy, bytes, length);
+    memset(copy + length, 0, JSON_SCAN_PADDING);
     json->name = arena_text(arena, name);
     json->bytes = copy;
     json->length = length;
@@ -101,9 +106,10 @@ static cJSON *build(const char *bytes, size_t length) {
 }
 
 static cJSON *build_in(struct arena *arena, const char *bytes, size_t length) {
-    struct pool own = {.arena = arena};
+    struct pool own = {.arena = arena, .step = POOL_STEP};
     cJSON *root;
 
+    hook();
     pool = &own;
     root = build(bytes, length);
     pool = NULL;

@@ -34,6 +34,7 @@ struct arena;
 struct arena *arena_new(void);
 void arena_free(struct arena *arena); /* NULL is fine */
 void *arena_take(struct arena *arena, size_t size);
+void *arena_take_unset(struct arena *arena, size_t size); /* not zeroed, for large pieces */
 char *arena_text(struct arena *arena, const char *text);
 char *arena_text_of(struct arena *arena, const char *bytes, size_t length);
 size_t arena_size(const struct arena *arena); /* bytes taken from the system so far */

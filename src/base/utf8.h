@@ -22,8 +22,9 @@ size_t utf8_check(const char *bytes, size_t length);
 /* Number of characters (a broken piece counts as one). */
 size_t utf8_count(const char *bytes, size_t length);
 
-/* Where the next / previous grapheme cluster begins (Unicode UAX 29 by ICU), for a cursor that moves
- * over what people see as one character. `at` is a byte offset; at the ends they return it. */
+/* Where the next / previous grapheme cluster begins (Unicode UAX 29 by ICU), for a cursor that
+ * moves over what people see as one character. `at` is a byte offset; at the ends they return it.
+ */
 size_t utf8_next_grapheme(const char *bytes, size_t length, size_t at);
 size_t utf8_previous_grapheme(const char *bytes, size_t length, size_t at);
 
