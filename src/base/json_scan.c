@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/json_key.h"
 #include "base/message.h"
@@ -249,6 +250,10 @@ static bool word(struct json_scan *scan) {
             scan->at += length;
             return true;
         }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i]) == length && strncasecmp(start, words[i], length) == 0)
+            return fail(scan, "json-syntax", scan->at, _("write it with small letters: %s"),
+                        words[i]);
     return fail(scan, "json-syntax", scan->at,
                 _("unexpected word “%.*s”; a text stands in \"…\", else write true, false or null"),
                 (int)(length < 40 ? length : 40), start);
@@ -260,6 +265,9 @@ static bool fail_value(struct json_scan *scan) {
     if (scan->length == 0)
         return fail(scan, "json-syntax", 0, _("the file is empty"));
     switch (*at) {
+    case ',':
+        return fail(scan, "json-syntax", scan->at,
+                    _("a value is missing before this comma; remove the comma or add one"));
     case '\'':
         return fail(scan, "json-syntax", scan->at, _("a text stands in \"…\", not in '…'"));
     case '/':
@@ -307,6 +315,8 @@ static enum step key(struct json_scan *scan) {
 
     if (scan->bytes[start] == '}')
         return fail(scan, "json-syntax", start, _("remove the comma before “}”")), STEP_FAILED;
+    if (scan->bytes[start] == ',')
+        return fail(scan, "json-syntax", start, _("a comma too many; remove it")), STEP_FAILED;
     if (scan->bytes[start] == '\'' || is_word(scan->bytes[start]))
         return fail(scan, "json-syntax", start, _("a key stands in \"…\"")), STEP_FAILED;
     if (scan->bytes[start] != '"')
@@ -365,7 +375,9 @@ static enum step value(struct json_scan *scan) {
 static enum step end(struct json_scan *scan) {
     if (scan->at == scan->length)
         return STEP_DONE;
-    if (byte_at(scan, scan->at) > 0x20 && byte_at(scan, scan->at) < 0x7F)
+    if (scan->bytes[scan->at] == '/')
+        fail_value(scan); /* a comment */
+    else if (byte_at(scan, scan->at) > 0x20 && byte_at(scan, scan->at) < 0x7F)
         fail(
             scan, "json-syntax", scan->at,
             _("“%c” stands behind the end of the value; remove it or a bracket too many before it"),
