@@ -1,0 +1,271 @@
+#include "conversation.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "screen.h"
+
+#define SPEECH_PER_S 60 /* characters; a Chinese one counts double */
+#define INDENT_LEAST 4
+
+void conversation_start(struct conversation *conversation) {
+    *conversation = (struct conversation){.speaking_since = -1};
+}
+
+void conversation_free(struct conversation *conversation) {
+    for (size_t i = 0; i < conversation->count; i++)
+        free(conversation->turns[i].text);
+    free(conversation->turns);
+    conversation_start(conversation);
+}
+
+struct turn *conversation_add(struct conversation *conversation, enum said_by by, int64_t t_ms,
+                              const char *text, size_t length) {
+    conversation->turns = memory_reserve(conversation->turns, &conversation->capacity,
+                                         conversation->count + 1, sizeof *conversation->turns);
+    struct turn *turn = &conversation->turns[conversation->count++];
+    *turn = (struct turn){
+        .by = by, .t_ms = t_ms, .text = memory_text_of(text, length), .length = length};
+    conversation->shown = conversation->count;
+    conversation->from_bottom = 0;
+    return turn;
+}
+
+/* ---- what an event did ---- */
+
+static void add_note(struct conversation *conversation, int64_t t_ms, const char *text) {
+    conversation_add(conversation, SAID_NOTE, t_ms, text, strlen(text));
+}
+
+static void add_happened(struct conversation *conversation, const struct event *event) {
+    struct buffer note = {0};
+    switch (event->kind) {
+    case EVENT_HOLD:
+        buffer_add_text(&note, _("The customer is on hold."));
+        break;
+    case EVENT_RESUME:
+        buffer_add_text(&note, _("You are back with the customer."));
+        break;
+    case EVENT_END:
+        buffer_add_text(&note, _("You hang up."));
+        break;
+    case EVENT_SKIP:
+        buffer_printf(&note, _("Skipped knowingly: on to %s."),
+                      stage_label((enum stage)(event->ref % STAGE_COUNT)));
+        break;
+    case EVENT_GAP:
+        buffer_add_text(&note, _("The clock stood still; the call goes on."));
+        break;
+    default:
+        break;
+    }
+    if (note.length)
+        add_note(conversation, event->t_ms, note.bytes);
+    buffer_free(&note);
+}
+
+static void add_credit(struct conversation *conversation, const struct scenario *scenario,
+                       enum language language, int64_t t_ms, const struct credit *credit) {
+    const struct point *point = &scenario->points[credit->point];
+    bool trip = point->kind == POINT_NEGATIVE || point->kind == POINT_CRITICAL;
+    bool gain = credit->counted && credit->after > credit->before;
+    struct buffer text = {0};
+    if (trip)
+        buffer_printf(&text, "%s: ", _("lost"));
+    else if (gain)
+        buffer_printf(&text, "%s: ", credit->after == 2 ? _("met") : _("half met"));
+    else if (credit->verdict == VERDICT_UNSURE)
+        buffer_printf(&text, "%s: ", _("a person decides"));
+    else
+        buffer_printf(&text, "%s: ", _("not counted"));
+    buffer_add_text(&text, text_in(&point->text, language));
+    conversation_add(conversation, gain ? SAID_GAIN : SAID_LOSS, t_ms, text.bytes, text.length);
+    buffer_free(&text);
+}
+
+/* Evidence is underlined in the trainee's own words. */
+static void mark_evidence(struct turn *turn, const struct call_outcome *outcome) {
+    for (uint32_t i = 0; i < outcome->credit_count; i++)
+        for (size_t j = 0; j < outcome->credits[i].span_count; j++)
+            if (turn->span_count < FOUND_SPANS)
+                turn->spans[turn->span_count++] = outcome->credits[i].spans[j];
+}
+
+void conversation_hear(struct conversation *conversation, const struct scenario *scenario,
+                       enum language language, const struct event *event,
+                       const struct call_outcome *outcome, bool marks) {
+    if (event->kind == EVENT_REFUSED)
+        return;
+    if ((event->kind == EVENT_REPLY || event->kind == EVENT_TYPED) && event->text) {
+        struct turn *turn =
+            conversation_add(conversation, SAID_TRAINEE, event->t_ms, event->text, event->length);
+        if (marks && event->kind == EVENT_TYPED)
+            mark_evidence(turn, outcome);
+    }
+    add_happened(conversation, event);
+    for (uint32_t i = 0; marks && i < outcome->credit_count; i++)
+        add_credit(conversation, scenario, language, event->t_ms, &outcome->credits[i]);
+    for (uint32_t i = 0; i < outcome->line_count; i++) {
+        const char *line = text_in(outcome->lines[i].text, language);
+        conversation_add(conversation, SAID_CUSTOMER, event->t_ms, line, strlen(line));
+    }
+}
+
+/* ---- speech ---- */
+
+void conversation_speak(struct conversation *conversation, int64_t now_ms) {
+    conversation->speaking_since = now_ms;
+}
+
+void conversation_hush(struct conversation *conversation) {
+    conversation->spoken_to = conversation->count;
+    conversation->speaking_since = -1;
+}
+
+static int64_t speech_of(const struct turn *turn) {
+    return turn->by == SAID_CUSTOMER ? (int64_t)display_width(turn->text, turn->length) : 0;
+}
+
+bool conversation_speaking(const struct conversation *conversation, int64_t now_ms) {
+    int64_t columns = 0;
+    if (conversation->speaking_since < 0)
+        return false;
+    for (size_t i = conversation->spoken_to; i < conversation->count; i++)
+        columns += speech_of(&conversation->turns[i]);
+    return (now_ms - conversation->speaking_since) * SPEECH_PER_S < columns * 1000;
+}
+
+/* How much of a turn is out when `*columns` may still be shown; takes them off. */
+static size_t spoken_part(const struct turn *turn, int64_t *columns) {
+    struct display display;
+    struct glyph glyph;
+    if (turn->by != SAID_CUSTOMER)
+        return turn->length;
+    display_start(&display, turn->text, turn->length);
+    while (*columns > 0 && display_next(&display, &glyph))
+        *columns -= glyph.width;
+    return display.at;
+}
+
+/* ---- drawing ---- */
+
+static int label_columns(void) {
+    int customer = (int)display_width(_("Customer"), strlen(_("Customer")));
+    int trainee = (int)display_width(_("You"), strlen(_("You")));
+    return customer > trainee ? customer : trainee;
+}
+
+static int text_column(void) {
+    return 7 + label_columns() + 1; /* "00:00  Customer " */
+}
+
+static void measure(struct conversation *conversation, int columns) {
+    bool anew = columns != conversation->columns;
+    conversation->columns = columns;
+    for (size_t i = 0; i < conversation->count; i++) {
+        struct turn *turn = &conversation->turns[i];
+        if (anew || !turn->rows)
+            turn->rows = draw_wrapped_rows(turn->text, turn->length, columns);
+    }
+}
+
+static bool hidden(const struct conversation *conversation, size_t index) {
+    return conversation->no_marks && conversation->turns[index].by >= SAID_GAIN;
+}
+
+static int turn_rows(const struct conversation *conversation, size_t index) {
+    return hidden(conversation, index) ? 0 : conversation->turns[index].rows;
+}
+
+/* A new speaker gets a free row above him, where there is room for such. */
+static int space_before(const struct conversation *conversation, size_t index) {
+    enum said_by by = conversation->turns[index].by;
+    return index > 0 && by <= SAID_TRAINEE && by != conversation->turns[index - 1].by;
+}
+
+static int total_rows(const struct conversation *conversation) {
+    int rows = 0;
+    for (size_t i = 0; i < conversation->shown; i++)
+        rows += turn_rows(conversation, i) + space_before(conversation, i);
+    return rows;
+}
+
+static enum role role_of(enum said_by by) {
+    static const enum role roles[] = {
+        [SAID_CUSTOMER] = ROLE_TEXT, [SAID_TRAINEE] = ROLE_ACCENT, [SAID_NOTE] = ROLE_DIM,
+        [SAID_GAIN] = ROLE_GOOD,     [SAID_LOSS] = ROLE_BAD,
+    };
+    return roles[by];
+}
+
+static void draw_label(const struct turn *turn, int row, int column) {
+    char clock[16];
+    draw_text(row, column, 6, ROLE_DIM, clock_text(turn->t_ms, clock));
+    if (turn->by == SAID_CUSTOMER)
+        draw_text(row, column + 7, label_columns(), ROLE_CUSTOMER, _("Customer"));
+    else if (turn->by == SAID_TRAINEE)
+        draw_text(row, column + 7, label_columns(), ROLE_TRAINEE, _("You"));
+}
+
+/* Draws a turn whose first line would stand in row `row` of the area (maybe above it). */
+static void draw_turn(const struct conversation *conversation, size_t index, struct area area,
+                      int row, size_t spoken) {
+    const struct turn *turn = &conversation->turns[index];
+    const struct turn *before = index ? turn - 1 : NULL;
+    bool silent = spoken == 0 && turn->length;
+    struct draw_marks marks = {turn->spans, turn->span_count, ROLE_EVIDENCE,
+                               spoken < turn->length ? spoken : 0};
+    if (silent)
+        return;
+    if (row >= 0 && row < area.rows &&
+        (turn->by <= SAID_NOTE && (!before || before->by != turn->by || row == 0)))
+        draw_label(turn, area.row + row, area.column);
+    int skip = row < 0 ? -row : 0;
+    int top = row < 0 ? 0 : row;
+    draw_wrapped((struct area){.row = area.row + top,
+                               .column = area.column + text_column(),
+                               .rows = area.rows - top < 0 ? 0 : area.rows - top,
+                               .columns = conversation->columns},
+                 skip, role_of(turn->by), turn->text, turn->length, &marks);
+}
+
+static void draw_more_hint(const struct conversation *conversation, struct area area) {
+    char text[64];
+    if (!conversation->from_bottom)
+        return;
+    snprintf(text, sizeof text, _(" %d more rows below "), conversation->from_bottom);
+    draw_right(area.row + area.rows - 1, area.column, area.columns, ROLE_SELECTED, text);
+}
+
+void conversation_scroll(struct conversation *conversation, int rows) {
+    int most = total_rows(conversation) - conversation->page;
+    conversation->from_bottom += rows;
+    if (conversation->from_bottom > most)
+        conversation->from_bottom = most;
+    if (conversation->from_bottom < 0)
+        conversation->from_bottom = 0;
+}
+
+void conversation_draw(struct conversation *conversation, struct area area, int64_t now_ms) {
+    int columns = area.columns - text_column() - 1;
+    measure(conversation, columns < INDENT_LEAST ? INDENT_LEAST : columns);
+    conversation->page = area.rows;
+    conversation_scroll(conversation, 0);
+    int total = total_rows(conversation);
+    int row = total > area.rows ? area.rows - total + conversation->from_bottom : 0;
+    int64_t out = conversation->speaking_since < 0
+                      ? INT64_MAX
+                      : (now_ms - conversation->speaking_since) * SPEECH_PER_S / 1000;
+    for (size_t i = 0; i < conversation->shown && row < area.rows; i++) {
+        const struct turn *turn = &conversation->turns[i];
+        size_t spoken = turn->length;
+        if (i >= conversation->spoken_to && conversation->speaking_since >= 0)
+            spoken = spoken_part(turn, &out);
+        row += space_before(conversation, i);
+        if (row + turn->rows > 0 && !hidden(conversation, i))
+            draw_turn(conversation, i, area, row, spoken);
+        row += turn_rows(conversation, i);
+    }
+    draw_more_hint(conversation, area);
+}
