@@ -40,7 +40,7 @@
     X(UNUSED_SCENE, "unused-scene", WARNING, N_("a scene that nothing goes through"))              \
     X(DEAD_END, "dead-end", ERROR, N_("a node from which no ending can be reached"))               \
     X(NO_WAY_ON, "no-way-on", WARNING, N_("a node whose every reply may be filtered away"))        \
-    X(NO_RETURN, "no-return", ERROR, N_("a scene that never returns nor ends the call"))           \
+    X(NO_RETURN, "no-return", WARNING, N_("a scene that never returns, and a way on after it"))    \
     X(NO_OTHERWISE, "no-otherwise", WARNING,                                                       \
       N_("nothing is said when a typed reply fits nothing"))                                       \
     X(UNEARNABLE_POINT, "unearnable-point", ERROR, N_("a point that nothing can earn or trip"))    \
@@ -50,11 +50,8 @@
       N_("a stage with a weight and no required point"))                                           \
     X(STAGE_WEIGHTLESS, "stage-weightless", WARNING, N_("points in a stage whose weight is 0"))    \
     X(NEGATIVE_WEIGHT, "negative-weight", ERROR, N_("negative points hold over 20 % of a stage"))  \
-    X(REQUIRED_NEGATIVE, "required-negative", ERROR, N_("a negative point on the required list"))  \
     X(OBJECTIVE_UNSHOWN, "objective-unshown", WARNING,                                             \
       N_("an objective whose evidence cannot be earned"))                                          \
-    X(POINT_WITHOUT_OBJECTIVE, "point-without-objective", WARNING,                                 \
-      N_("a required point that shows no objective"))                                              \
     X(CONDITION_CONSTANT, "condition-constant", WARNING,                                           \
       N_("a condition that is always true or always false"))                                       \
     X(VARIABLE_UNUSED, "variable-unused", WARNING,                                                 \

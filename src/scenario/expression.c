@@ -131,7 +131,7 @@ static int64_t product(int64_t a, int64_t b) {
     return saturated(result);
 }
 
-static int64_t combined(enum operation operation, int64_t a, int64_t b) {
+int64_t expression_combined(enum operation operation, int64_t a, int64_t b) {
     switch (operation) {
     case DO_OR:
         return a | b;
@@ -186,7 +186,7 @@ static void emit_two(struct parser *parser, enum operation operation) {
     if (count >= 2 && code[count - 1].operation == DO_PUSH &&
         code[count - 2].operation == DO_PUSH) {
         code[count - 2].argument =
-            combined(operation, code[count - 2].argument, code[count - 1].argument);
+            expression_combined(operation, code[count - 2].argument, code[count - 1].argument);
         parser->count--;
         return;
     }
@@ -500,7 +500,7 @@ int64_t expression_value(const struct expression *expression,
             *top = -*top;
         } else {
             top--;
-            *top = combined(operation, *top, top[1]);
+            *top = expression_combined(operation, *top, top[1]);
         }
     }
     return *top;

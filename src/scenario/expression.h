@@ -79,6 +79,9 @@ struct expression *expression_compile(const char *source, const struct expressio
 /* One that is always `value`. */
 struct expression *expression_constant(int64_t value, enum value_type type, struct arena *arena);
 
+/* What an operation on two numbers gives, saturated. */
+int64_t expression_combined(enum operation operation, int64_t a, int64_t b);
+
 /* The least and the most an expression can give, whatever happens in the call. `bounds` answers for
  * variables and points; its own answer for everything else. */
 struct interval {

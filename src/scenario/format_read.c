@@ -312,6 +312,8 @@ void read_variables(struct reader *reader, const struct field *field, const cJSO
             continue;
         uint32_t number = reader->variables_read++;
         read_variable(reader, member, &variables[number]);
+        place_add(reader->sources, &variables[number], sizeof *variables, 1, reader->document,
+                  member);
         if (!names_add(&reader->sources->variables, reader->arena, member->string, &number))
             report_key(reader, member, CODE_DUPLICATE_ID,
                        _("the script or another scene has a variable `%s` already"),

@@ -337,6 +337,7 @@ static const char *read_language(struct reader *reader, const struct field *fiel
 
 static void read_languages(struct reader *reader, const struct field *field, const cJSON *value,
                            struct text *text) {
+    size_t errors = reader->findings->errors;
     const cJSON *member;
     cJSON_ArrayForEach(member, value) {
         int language = -1;
@@ -350,7 +351,7 @@ static void read_languages(struct reader *reader, const struct field *field, con
             report_key(reader, member, CODE_UNKNOWN_KEY,
                        _("`%s` is no language of a text: there are `zh` and `en`"), member->string);
     }
-    if (!text->in[LANGUAGE_ZH] && !text->in[LANGUAGE_EN] && !value->child)
+    if (!text->in[LANGUAGE_ZH] && !text->in[LANGUAGE_EN] && reader->findings->errors == errors)
         report(reader, value, CODE_EMPTY_TEXT, _("a text without `zh` or `en`"));
 }
 
