@@ -1,6 +1,7 @@
 /* What the records say, as text. The room's one header.
  *
- * The same words wherever a call is told: plain mode, replay, the result screen, the saved receipt. */
+ * The same words wherever a call is told: plain mode, replay, the result screen, the saved receipt.
+ */
 #ifndef ITR_REPORT_H
 #define ITR_REPORT_H
 
@@ -11,9 +12,12 @@
 void report_event(struct buffer *out, const struct call *call, const struct event *event,
                   const struct call_outcome *outcome, bool marks);
 
-/* The receipt of SCORING.md: each stage with its sum, under it each point with verdict, time, the
- * trainee's own words (or an example) and the rule; the verdict; how to appeal. `row` references let
- * a person find the turn. scorecard_close has been called. */
+/* A word of struct credit's `reason` for people. */
+const char *report_reason(const char *reason);
+
+/* The receipt: each stage with its sum, under it each point with verdict, time, the
+ * trainee's own words (or an example) and the rule; the verdict; how to appeal. `row` references
+ * let a person find the turn. scorecard_close has been called. */
 void report_receipt(struct buffer *out, const struct call *call, const struct scorecard *scorecard,
                     const struct record_opening *opening);
 

@@ -1,0 +1,151 @@
+/* Tells a call, event by event, in the words that plain mode, replay and the screen share. */
+#include "report/report.h"
+
+#include <string.h>
+
+static void add_text(struct buffer *out, const char *text, size_t length) {
+    display_add(out, text, length, false);
+}
+
+static void add_time(struct buffer *out, int64_t t_ms) {
+    buffer_printf(out, "[%d:%02d] ", (int)(t_ms / 60000), (int)(t_ms / 1000 % 60));
+}
+
+static void add_said(struct buffer *out, int64_t t_ms, const char *who, const char *text,
+                     size_t length) {
+    add_time(out, t_ms);
+    add_text(out, who, strlen(who));
+    buffer_add_text(out, ": ");
+    add_text(out, text, length);
+    buffer_add_byte(out, '\n');
+}
+
+static void add_note(struct buffer *out, int64_t t_ms, const char *note) {
+    add_time(out, t_ms);
+    buffer_printf(out, "-- %s --\n", note);
+}
+
+static void add_event(struct buffer *out, const struct call *call, const struct event *event) {
+    switch (event->kind) {
+    case EVENT_REPLY:
+    case EVENT_TYPED:
+        add_said(out, event->t_ms, _("You"), event->text, event->length);
+        break;
+    case EVENT_HOLD:
+        add_note(out, event->t_ms, _("The customer is on hold"));
+        break;
+    case EVENT_RESUME:
+        add_note(out, event->t_ms, _("Back from hold"));
+        break;
+    case EVENT_SKIP:
+        add_note(out, event->t_ms, _("An earlier stage was skipped knowingly"));
+        break;
+    case EVENT_GAP:
+        add_note(out, event->t_ms, _("The clock stood still; the call goes on from here"));
+        break;
+    case EVENT_END:
+        add_note(out, event->t_ms, _("You hung up"));
+        break;
+    case EVENT_REFUSED:
+        add_note(out, event->t_ms, call_refusal_sentence((enum call_refusal)event->ref));
+        break;
+    default:
+        break;
+    }
+}
+
+static void add_lines(struct buffer *out, const struct call *call, const struct event *event,
+                      const struct call_outcome *outcome) {
+    struct call_view view;
+    call_view(call, &view);
+    const char *customer = call_scenario(call)->customer_name.in[view.language];
+    for (uint32_t i = 0; i < outcome->line_count; i++) {
+        const char *text = outcome->lines[i].text->in[view.language];
+        add_said(out, event->t_ms, customer, text, strlen(text));
+    }
+}
+
+static void add_feelings(struct buffer *out, const struct call_outcome *outcome) {
+    if (outcome->mood == outcome->mood_before && outcome->patience == outcome->patience_before)
+        return;
+    buffer_printf(out, _("    ~ mood %+d → %+d, patience %d → %d\n"), outcome->mood_before,
+                  outcome->mood, outcome->patience_before, outcome->patience);
+}
+
+static const char *credit_sign(const struct credit *credit) {
+    if (credit->after < credit->before)
+        return "✗";
+    if (credit->after > credit->before)
+        return credit->after == 2 ? "✓" : "½";
+    return credit->verdict == VERDICT_UNSURE ? "?" : "·";
+}
+
+/* Marks that neither gave nor took anything are told only where they teach: too late, wrong order,
+ * wrong answer, a person decides. */
+static bool worth_telling(const struct credit *credit) {
+    return credit->counted || (credit->reason && strcmp(credit->reason, "again") != 0 &&
+                               strcmp(credit->reason, "condition") != 0);
+}
+
+static void add_marks(struct buffer *out, const struct call *call,
+                      const struct call_outcome *outcome) {
+    struct call_view view;
+    call_view(call, &view);
+    for (uint32_t i = 0; i < outcome->credit_count; i++) {
+        const struct credit *credit = &outcome->credits[i];
+        if (!worth_telling(credit))
+            continue;
+        const struct point *point = &call_scenario(call)->points[credit->point];
+        const char *text = point->text.in[view.language];
+        buffer_printf(out, "    %s ", credit_sign(credit));
+        add_text(out, text, strlen(text));
+        if (credit->reason)
+            buffer_printf(out, " (%s)", report_reason(credit->reason));
+        buffer_add_byte(out, '\n');
+    }
+}
+
+static void add_ending(struct buffer *out, const struct call *call, const struct event *event,
+                       const struct call_outcome *outcome) {
+    struct call_view view;
+    call_view(call, &view);
+    if (!outcome->ended || event->kind == EVENT_CLOSED || event->kind == EVENT_GAP)
+        return;
+    add_time(out, event->t_ms);
+    buffer_printf(out, "== %s", outcome_label(view.outcome));
+    if (view.ending >= 0) {
+        const char *text = call_scenario(call)->endings[view.ending].text.in[view.language];
+        buffer_add_text(out, ": ");
+        add_text(out, text, strlen(text));
+    } else if (view.no_way_on) {
+        buffer_printf(out, ": %s", _("there was no reply left to give here"));
+    }
+    buffer_add_byte(out, '\n');
+}
+
+void report_event(struct buffer *out, const struct call *call, const struct event *event,
+                  const struct call_outcome *outcome, bool marks) {
+    add_event(out, call, event);
+    if (marks)
+        add_marks(out, call, outcome);
+    add_lines(out, call, event, outcome);
+    add_feelings(out, outcome);
+    add_ending(out, call, event, outcome);
+}
+
+const char *report_reason(const char *reason) {
+    static const struct {
+        const char *word, *sentence;
+    } reasons[] = {
+        {"late", N_("too late")},
+        {"order", N_("in the wrong order")},
+        {"wrong", N_("not the right choice")},
+        {"unsure", N_("a person has to decide")},
+        {"again", N_("counted once only")},
+        {"condition", N_("not at this point of the call")},
+    };
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (!strcmp(reasons[i].word, reason))
+            return _(reasons[i].sentence);
+    return reason;
+}
