@@ -212,7 +212,7 @@ static void fill_opening(struct seat *seat, const struct seat_start *start) {
     opening->trainee = arena_text(seat->arena, start->trainee);
     opening->scenario_id = seat->scenario->id;
     opening->scenario_version = seat->scenario->version;
-    opening->bundle = seat->scenario->bundle;
+    opening->bundle = scenario_hash(seat->scenario);
     opening->program = ITR_VERSION;
     opening->rules = LANGUAGE_RULES_VERSION;
     opening->mode = start->mode;
@@ -224,7 +224,7 @@ static void fill_opening(struct seat *seat, const struct seat_start *start) {
 static bool keep_bundle(const struct seat_start *start, struct error *error) {
     struct buffer bundle = {0};
     scenario_bundle(start->scenario, &bundle);
-    bool kept = record_keep_bundle(start->data, start->scenario->bundle, buffer_text(&bundle),
+    bool kept = record_keep_bundle(start->data, scenario_hash(start->scenario), buffer_text(&bundle),
                                    bundle.length, error);
     buffer_free(&bundle);
     return kept;

@@ -1,0 +1,77 @@
+/* The commands of `itr`: one file each, chosen by main.c. The room's one header.
+ *
+ * A command gets argv with its own name first and returns the exit status:
+ * 0 done · 1 findings · 2 wrong use or wrong terminal · 3 could not read or write. */
+#ifndef ITR_COMMAND_H
+#define ITR_COMMAND_H
+
+#include "report/report.h"
+
+enum exit_status { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_IO = 3 };
+
+/* One list yields the prototypes, the table main chooses by, and `itr --help`. */
+#define COMMANDS(X)                                                                                \
+    X(play, N_("a call; SCENARIO is an id or a file"))                                             \
+    X(replay, N_("step through a recorded call"))                                                  \
+    X(verify, N_("refold records and compare"))                                                    \
+    X(check, N_("what is wrong with a script, and the mend"))                                      \
+    X(explore, N_("every path of a script: best, worst, dead ends"))                               \
+    X(score, N_("typed replies as JSON Lines in, evidence out"))                                   \
+    X(doctor, N_("what is wrong with terminal, language and folders here"))
+#define X(name, summary) int command_##name(int argc, char **argv);
+COMMANDS(X)
+#undef X
+
+/* Options that many commands share; each command says in `takes` which of them it knows. */
+enum option_bit {
+    OPTION_DATA = 1,
+    OPTION_LANG = 2,
+    OPTION_JSON = 4,
+    OPTION_PLAIN = 8,
+    OPTION_CALL = 16,   /* --mode --trainee --seed --clock --resume --no-sync */
+    OPTION_REPLAY = 32, /* --speed --row */
+    OPTION_AUDIT = 64,  /* --audit */
+    OPTION_LIMIT = 128, /* --limit */
+};
+
+struct options {
+    char *data; /* the data folder, resolved */
+    bool data_given;
+    int language; /* asked for with --lang, or -1 */
+    bool json, plain, virtual_clock, resume, no_sync, audit;
+    int mode; /* enum mode, or -1 */
+    const char *trainee;
+    bool seed_given;
+    uint64_t seed;
+    double speed;
+    uint32_t row;
+    uint64_t limit;
+    int argc; /* what is left */
+    char **argv;
+};
+
+/* Reads options. On --help prints `usage` and the options taken, on a mistake says what is wrong;
+ * both return false with *status set. Sets the interface language: --lang, settings, locale. */
+bool options_read(int argc, char **argv, unsigned takes, const char *usage,
+                  struct options *options, int *status);
+void options_free(struct options *options);
+
+/* The home screen (practise, review, author). */
+int command_home(const struct options *options);
+
+/* Prints an error on standard error as "itr: sentence" (made inert) and returns `status`. */
+int command_fail(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Writes to standard output at once; false when it is gone. */
+bool command_write(const struct buffer *out);
+
+/* Loads a scenario by id or path; on failure prints the findings and returns NULL with *status. */
+struct scenario *command_load(const char *name, int *status);
+
+/* Adds findings as compiler-like lines, or as JSON Lines. */
+void command_add_findings(const struct findings *findings, bool json, struct buffer *out);
+
+/* The data folder that a record lies in: --data, else two levels above its day folder. */
+char *command_data_of(const struct options *options, const char *record);
+
+#endif

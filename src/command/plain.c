@@ -1,0 +1,442 @@
+#include "command/plain.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/* A line longer than this is cut: nobody says that much in one breath. */
+#define LINE_LIMIT ((size_t)1 << 20)
+
+struct plain {
+    struct seat *seat;
+    const struct plain_start *start;
+    int64_t base_ms;    /* real clock: monotonic time of call time 0 */
+    int64_t virtual_ms; /* virtual clock */
+    struct buffer in;   /* read and not yet used */
+    size_t used;
+    bool input_over;
+    struct buffer out;
+    bool asked; /* the replies offered now have been shown */
+    int status; /* once not EXIT_DONE the call is left as it is */
+};
+
+/* ---- time ---- */
+
+static int64_t monotonic_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int64_t call_now(const struct plain *plain) {
+    return plain->start->virtual_clock ? plain->virtual_ms : monotonic_ms() - plain->base_ms;
+}
+
+static void set_call_time(struct plain *plain, int64_t t_ms) {
+    plain->virtual_ms = t_ms;
+    plain->base_ms = monotonic_ms() - t_ms;
+}
+
+/* ---- telling ---- */
+
+static void flush(struct plain *plain) {
+    if (plain->out.length && !command_write(&plain->out))
+        plain->status = EXIT_IO;
+    buffer_clear(&plain->out);
+}
+
+static void note(const char *text) {
+    struct buffer line = {0};
+    display_add(&line, text, strlen(text), true);
+    buffer_add_byte(&line, '\n');
+    file_write(STDERR_FILENO, line.bytes, line.length, NULL);
+    buffer_free(&line);
+}
+
+static bool feedback(const struct plain *plain) {
+    return seat_opening(plain->seat)->mode == MODE_LEARN;
+}
+
+static void heard(void *user, uint32_t row, const struct event *event,
+                  const struct call_outcome *outcome) {
+    struct plain *plain = user;
+    const struct call *call = seat_call(plain->seat);
+    if (plain->start->json)
+        plain_event_json(&plain->out, call, row, event, outcome);
+    else
+        report_event(&plain->out, call, event, outcome, feedback(plain));
+    plain->asked = false;
+    flush(plain);
+}
+
+static void show_options(struct plain *plain) {
+    if (plain->asked)
+        return;
+    plain->asked = true;
+    if (!plain->start->json)
+        plain_options(&plain->out, seat_call(plain->seat));
+    flush(plain);
+}
+
+void plain_options(struct buffer *out, const struct call *call) {
+    struct call_view view;
+    uint32_t options[PLAIN_OPTIONS];
+    call_view(call, &view);
+    uint32_t count = call_options(call, options, PLAIN_OPTIONS);
+    const struct node *node = &call_scenario(call)->nodes[view.node];
+    for (uint32_t i = 0; i < count; i++) {
+        const char *says = node->replies[options[i]].says.in[view.language];
+        buffer_printf(out, "  %u. ", i + 1);
+        display_add(out, says, strlen(says), false);
+        buffer_add_byte(out, '\n');
+    }
+    if (!count && node->accepts_typed && !view.ended)
+        buffer_printf(out, "  %s\n", _("(type what you would say)"));
+}
+
+/* ---- input ---- */
+
+/* Reads more; false at the end of input. Waits at most until the customer acts. */
+static bool read_more(struct plain *plain, int timeout_ms) {
+    struct pollfd ready = {.fd = STDIN_FILENO, .events = POLLIN};
+    char bytes[65536];
+    int polled = poll(&ready, 1, timeout_ms);
+    if (polled == 0 || (polled < 0 && errno == EINTR))
+        return true;
+    ssize_t length = read(STDIN_FILENO, bytes, sizeof bytes);
+    if (length < 0 && (errno == EINTR || errno == EAGAIN))
+        return true;
+    if (length <= 0)
+        return false;
+    buffer_add(&plain->in, bytes, (size_t)length);
+    return true;
+}
+
+/* The next line without its end, in *line; false when there is none yet. At the end of input what is
+ * left counts as a line. */
+static bool take_line(struct plain *plain, struct buffer *line) {
+    const char *from = buffer_text(&plain->in) + plain->used;
+    size_t left = plain->in.length - plain->used;
+    const char *end = left ? memchr(from, '\n', left) : NULL;
+    if (!end && !(plain->input_over && left))
+        return false;
+    size_t length = end ? (size_t)(end - from) : left;
+    plain->used += length + (end ? 1 : 0);
+    if (length && from[length - 1] == '\r')
+        length--;
+    if (length > LINE_LIMIT) {
+        note(_("This line is too long; only its first part is taken."));
+        length = LINE_LIMIT;
+        while (length && ((unsigned char)from[length] & 0xC0) == 0x80)
+            length--;
+    }
+    buffer_clear(line);
+    buffer_add(line, from, length);
+    if (plain->used == plain->in.length) {
+        buffer_clear(&plain->in);
+        plain->used = 0;
+    }
+    return true;
+}
+
+/* ---- what became of it ---- */
+
+/* The disk did not take it: told at once, nothing is pretended. A person can make room and try
+ * again; without one the record stays as it is, to be resumed. */
+static bool try_again(struct plain *plain, const struct error *error) {
+    command_fail(EXIT_IO, "%s", error->text);
+    if (!isatty(STDIN_FILENO)) {
+        note(_("The call is left unfinished; `itr play --plain --resume` goes on with it."));
+        plain->status = EXIT_IO;
+        return false;
+    }
+    note(_("Make room, then press Enter to try again; Ctrl-D leaves the call unfinished."));
+    struct buffer line = {0};
+    while (!take_line(plain, &line) && !plain->input_over)
+        plain->input_over = !read_more(plain, -1);
+    buffer_free(&line);
+    if (plain->input_over)
+        plain->status = EXIT_IO;
+    return !plain->input_over;
+}
+
+static void say_missing(const struct plain *plain, const char *sentence) {
+    note(sentence);
+    const struct call *call = seat_call(plain->seat);
+    uint32_t missing[8];
+    if (!feedback(plain))
+        return;
+    uint32_t count = call_missing(call, STAGE_FOLLOW_UP, missing, 8);
+    for (uint32_t i = 0; i < count && i < 8; i++) {
+        uint32_t point = call_scenario(call)->required[missing[i]].points[0];
+        note(call_scenario(call)->points[point].text.in[seat_opening(plain->seat)->language]);
+    }
+}
+
+static void say_refused(struct plain *plain, enum call_refusal refusal) {
+    const char *sentence = call_refusal_sentence(refusal);
+    if (refusal == CALL_LOCKED)
+        say_missing(plain, sentence);
+    else
+        note(sentence);
+}
+
+/* Does something with the seat until it is written or given up. */
+enum act_kind { ACT_REPLY, ACT_TYPE, ACT_EVENT, ACT_TICK, ACT_CLOSE };
+struct act {
+    enum act_kind kind;
+    uint32_t option;
+    enum event_kind event;
+    const char *text;
+    size_t length;
+};
+
+static enum seat_result act_once(struct plain *plain, const struct act *act,
+                                 enum call_refusal *refusal, struct error *error) {
+    int64_t now = call_now(plain);
+    switch (act->kind) {
+    case ACT_REPLY:
+        return seat_reply(plain->seat, now, act->option, refusal, error);
+    case ACT_TYPE:
+        return seat_type(plain->seat, now, act->text, act->length, refusal, error);
+    case ACT_EVENT:
+        return seat_do(plain->seat, now, act->event, refusal, error);
+    case ACT_TICK:
+        return seat_tick(plain->seat, now, error);
+    default:
+        return seat_close(plain->seat, now, error);
+    }
+}
+
+static void act(struct plain *plain, struct act act) {
+    enum call_refusal refusal = CALL_ALLOWED;
+    struct error error = {0};
+    enum seat_result result;
+    while ((result = act_once(plain, &act, &refusal, &error)) == SEAT_FAILED)
+        if (!try_again(plain, &error))
+            return;
+    if (result == SEAT_REFUSED)
+        say_refused(plain, refusal);
+}
+
+/* ---- lines ---- */
+
+static void show_help(void) {
+    note(_("a number   the reply at that position\n"
+           "#id        the reply of that name\n"
+           "other text a typed reply (a text that begins with / is written with //)\n"
+           "/wait N    let N seconds pass (virtual clock)\n"
+           "/hold      put the customer on hold      /resume  take him back\n"
+           "/skip      go on to the locked stage, knowingly\n"
+           "/end       hang up\n"
+           "/help      this list"));
+}
+
+static void wait_seconds(struct plain *plain, const char *number) {
+    char *end;
+    double seconds = strtod(number, &end);
+    while (*end == ' ')
+        end++;
+    if (end == number || *end || !(seconds >= 0) || seconds > 86400 * 7) {
+        note(_("/wait takes a number of seconds, such as /wait 20"));
+        return;
+    }
+    if (!plain->start->virtual_clock) {
+        note(_("The clock is real here: just wait. `--clock virtual` has /wait."));
+        return;
+    }
+    plain->virtual_ms += (int64_t)(seconds * 1000 + 0.5);
+    act(plain, (struct act){.kind = ACT_TICK});
+}
+
+static void command_line(struct plain *plain, const char *line) {
+    static const struct {
+        const char *word;
+        enum event_kind event;
+    } words[] = {{"/hold", EVENT_HOLD},
+                 {"/resume", EVENT_RESUME},
+                 {"/skip", EVENT_SKIP},
+                 {"/end", EVENT_END}};
+    if (!strncmp(line, "/wait", 5) && (line[5] == ' ' || !line[5])) {
+        wait_seconds(plain, line + 5);
+        return;
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (!strcmp(line, words[i].word)) {
+            act(plain, (struct act){.kind = ACT_EVENT, .event = words[i].event});
+            return;
+        }
+    if (strcmp(line, "/help") != 0)
+        note(_("There is no such command; // at the start says a text that begins with /."));
+    show_help();
+}
+
+static void reply_by_id(struct plain *plain, const char *id) {
+    struct call_view view;
+    call_view(seat_call(plain->seat), &view);
+    const struct node *node = &call_scenario(seat_call(plain->seat))->nodes[view.node];
+    for (uint32_t i = 0; i < node->reply_count; i++)
+        if (!strcmp(node->replies[i].id, id)) {
+            act(plain, (struct act){.kind = ACT_REPLY, .option = i});
+            return;
+        }
+    note(call_refusal_sentence(CALL_NO_SUCH_REPLY));
+}
+
+static void reply_by_number(struct plain *plain, const char *line, uint32_t count,
+                            const uint32_t *options) {
+    unsigned long number = strtoul(line, NULL, 10);
+    if (number < 1 || number > count)
+        note(call_refusal_sentence(CALL_NO_SUCH_REPLY));
+    else
+        act(plain, (struct act){.kind = ACT_REPLY, .option = options[number - 1]});
+}
+
+static void one_line(struct plain *plain, const struct buffer *line) {
+    const char *text = buffer_text(line);
+    uint32_t options[PLAIN_OPTIONS];
+    if (!line->length)
+        return;
+    if (text[0] == '/' && text[1] != '/') {
+        command_line(plain, text);
+        return;
+    }
+    if (text[0] == '#' && text[1]) {
+        reply_by_id(plain, text + 1);
+        return;
+    }
+    uint32_t count = call_options(seat_call(plain->seat), options, PLAIN_OPTIONS);
+    if (count && strspn(text, "0123456789") == line->length) {
+        reply_by_number(plain, text, count, options);
+        return;
+    }
+    size_t skip = text[0] == '/' ? 1 : 0;
+    act(plain,
+        (struct act){.kind = ACT_TYPE, .text = text + skip, .length = line->length - skip});
+}
+
+/* ---- the call ---- */
+
+static bool ended(const struct plain *plain) {
+    struct call_view view;
+    call_view(seat_call(plain->seat), &view);
+    return view.ended;
+}
+
+static int wait_ms(const struct plain *plain) {
+    int64_t due = call_next_due(seat_call(plain->seat));
+    if (plain->start->virtual_clock || due < 0)
+        return -1;
+    int64_t left = due - call_now(plain);
+    return left < 0 ? 0 : left > 60000 ? 60000 : (int)left;
+}
+
+static void run(struct plain *plain) {
+    struct buffer line = {0};
+    while (plain->status == EXIT_DONE && !ended(plain)) {
+        act(plain, (struct act){.kind = ACT_TICK});
+        if (plain->status != EXIT_DONE || ended(plain))
+            break;
+        show_options(plain);
+        if (take_line(plain, &line))
+            one_line(plain, &line);
+        else if (plain->input_over)
+            act(plain, (struct act){.kind = ACT_EVENT, .event = EVENT_END});
+        else
+            plain->input_over = !read_more(plain, wait_ms(plain));
+    }
+    buffer_free(&line);
+}
+
+static void show_receipt(struct plain *plain) {
+    struct scorecard *scorecard = seat_scorecard(plain->seat);
+    scorecard_close(scorecard, seat_call(plain->seat));
+    (plain->start->json ? report_receipt_json : report_receipt)(
+        &plain->out, seat_call(plain->seat), scorecard, seat_opening(plain->seat));
+    if (!plain->start->json)
+        buffer_printf(&plain->out, _("Record: %s\n"), seat_record_path(plain->seat));
+    flush(plain);
+}
+
+static int finish(struct plain *plain) {
+    run(plain);
+    if (plain->status == EXIT_DONE)
+        act(plain, (struct act){.kind = ACT_CLOSE});
+    if (plain->status == EXIT_DONE)
+        show_receipt(plain);
+    seat_free(plain->seat);
+    buffer_free(&plain->in);
+    buffer_free(&plain->out);
+    return plain->status;
+}
+
+static void tell_start(struct plain *plain) {
+    const struct record_opening *opening = seat_opening(plain->seat);
+    const struct scenario *scenario = call_scenario(seat_call(plain->seat));
+    if (plain->start->json)
+        return;
+    const char *title = scenario->title.in[opening->language];
+    display_add(&plain->out, title, strlen(title), false);
+    buffer_printf(&plain->out, " · %s · %s · ", level_label(scenario->level),
+                  mode_label(opening->mode));
+    display_add(&plain->out, opening->trainee, strlen(opening->trainee), false);
+    buffer_add_byte(&plain->out, '\n');
+}
+
+struct first_words {
+    struct event event;
+    struct call_outcome outcome;
+};
+
+static void keep_first(void *user, uint32_t row, const struct event *event,
+                       const struct call_outcome *outcome) {
+    struct first_words *first = user;
+    first->event = *event;
+    first->outcome = *outcome;
+}
+
+int plain_play(struct plain_start *start) {
+    struct error error;
+    struct first_words first;
+    struct plain plain = {.start = start};
+    start->seat.heard = keep_first;
+    start->seat.user = &first;
+    plain.seat = seat_open(&start->seat, &error);
+    if (!plain.seat)
+        return command_fail(EXIT_IO, "%s", error.text);
+    set_call_time(&plain, 0);
+    tell_start(&plain);
+    heard(&plain, 2, &first.event, &first.outcome);
+    seat_listen(plain.seat, heard, &plain);
+    return finish(&plain);
+}
+
+static void tell_step(void *user, const struct record_row *row, const struct event *event,
+                      const struct call_outcome *outcome, const struct record_fold *fold) {
+    struct plain *plain = user;
+    if (plain->start->json)
+        plain_event_json(&plain->out, fold->call, row->row, event, outcome);
+    else
+        report_event(&plain->out, fold->call, event, outcome, false);
+}
+
+int plain_resume(struct plain_start *start, const char *record) {
+    struct error error;
+    bool cut = false;
+    struct plain plain = {.start = start};
+    plain.seat = seat_resume(start->seat.data, record, tell_step, &plain, &cut, &error);
+    if (!plain.seat)
+        return command_fail(EXIT_IO, "%s", error.text);
+    if (cut)
+        note(_("The last row was torn and has been cut off; all before it stands."));
+    message_use(seat_opening(plain.seat)->language);
+    struct call_view view;
+    call_view(seat_call(plain.seat), &view);
+    set_call_time(&plain, view.t_ms);
+    flush(&plain);
+    seat_listen(plain.seat, heard, &plain);
+    return finish(&plain);
+}

@@ -1,0 +1,28 @@
+/* A call line by line: standard input in, standard output out, no terminal needed. */
+#ifndef ITR_COMMAND_PLAIN_H
+#define ITR_COMMAND_PLAIN_H
+
+#include "command/command.h"
+
+struct plain_start {
+    struct seat_start seat;
+    bool virtual_clock; /* time moves only by /wait N */
+    bool json;          /* one JSON object a line */
+};
+
+/* Plays until the call or the input ends; the exit status speaks of the program, not of the call. */
+int plain_play(struct plain_start *start);
+
+/* Tells the unfinished call so far and goes on with it. */
+int plain_resume(struct plain_start *start, const char *record);
+
+/* One event as a line of JSON, as `play --json` and `replay --json` write it. */
+void plain_event_json(struct buffer *out, const struct call *call, uint32_t row,
+                      const struct event *event, const struct call_outcome *outcome);
+
+/* The replies offered now, numbered as shown. */
+void plain_options(struct buffer *out, const struct call *call);
+
+#define PLAIN_OPTIONS 64
+
+#endif

@@ -1,0 +1,140 @@
+/* itr play: a call, at the screen or line by line. */
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "command/command.h"
+#include "command/plain.h"
+#include "ui/app.h"
+
+static uint64_t chance_seed(void) {
+    uint64_t seed = 0;
+    if (getrandom(&seed, sizeof seed, 0) != sizeof seed)
+        seed = (uint64_t)time(NULL);
+    return seed >> 12; /* 52 bits: the number is the same in JSON and in a person's hands */
+}
+
+static char *login_name(void) {
+    const struct passwd *user = getpwuid(getuid());
+    const char *name = user && *user->pw_name ? user->pw_name : getenv("USER");
+    return memory_text(name && *name ? name : "trainee");
+}
+
+/* --trainee, else what was asked once, else the login name. */
+static char *trainee_name(const struct options *options) {
+    if (options->trainee)
+        return memory_text(options->trainee);
+    struct settings settings;
+    settings_read(options->data, &settings, NULL);
+    char *name = settings.trainee ? memory_text(settings.trainee) : login_name();
+    settings_free(&settings);
+    return name;
+}
+
+static int play_plain(const struct options *options, const char *name) {
+    int status = EXIT_DONE;
+    struct scenario *scenario = command_load(name, &status);
+    if (!scenario)
+        return status;
+    char *trainee = trainee_name(options);
+    struct plain_start start = {
+        .seat = {.scenario = scenario,
+                 .data = options->data,
+                 .trainee = trainee,
+                 .mode = options->mode < 0 ? MODE_PRACTISE : (enum mode)options->mode,
+                 .language = message_language(),
+                 .seed = options->seed_given ? options->seed : chance_seed(),
+                 .start_utc_s = (int64_t)time(NULL),
+                 .no_sync = options->no_sync},
+        .virtual_clock = options->virtual_clock,
+        .json = options->json,
+    };
+    status = plain_play(&start);
+    free(trainee);
+    scenario_free(scenario);
+    return status;
+}
+
+/* The newest unfinished record, or the one named. */
+static int resume_plain(const struct options *options) {
+    struct error error;
+    char **paths = NULL;
+    size_t count = 0;
+    struct plain_start start = {
+        .seat = {.data = options->data},
+        .virtual_clock = options->virtual_clock,
+        .json = options->json,
+    };
+    if (options->argc)
+        return plain_resume(&start, options->argv[0]);
+    if (!record_unfinished(options->data, &paths, &count, &error))
+        return command_fail(EXIT_IO, "%s", error.text);
+    int status = count ? plain_resume(&start, paths[0])
+                       : command_fail(EXIT_USAGE, _("there is no unfinished call in %s"),
+                                      options->data);
+    file_list_free(paths, count);
+    return status;
+}
+
+static int play_screen(const struct options *options, const char *name) {
+    struct places places;
+    struct error error;
+    if (!places_find(&places, &error))
+        return command_fail(EXIT_IO, "%s", error.text);
+    char *file = name ? places_scenario(&places, name) : NULL;
+    struct app_start start = {
+        .wish = file ? APP_PLAY : APP_HOME,
+        .file = file,
+        .data = options->data,
+        .scenarios = places.scenarios,
+        .behaviours = places.behaviours,
+        .trainee = options->trainee,
+        .language = options->language,
+        .call_language = options->language,
+        .mode = options->mode < 0 ? MODE_PRACTISE : (enum mode)options->mode,
+        .has_seed = options->seed_given,
+        .seed = options->seed,
+        .no_sync = options->no_sync,
+    };
+    int status = app_run(&start);
+    free(file);
+    places_free(&places);
+    return status;
+}
+
+int command_home(const struct options *options) {
+    return play_screen(options, NULL);
+}
+
+static int play(const struct options *options) {
+    if (options->plain && options->resume)
+        return resume_plain(options);
+    if (!options->argc && !options->resume)
+        return command_fail(EXIT_USAGE, _("name a scenario: itr play SCENARIO"));
+    if (options->argc > 1)
+        return command_fail(EXIT_USAGE, _("one scenario at a time: itr play SCENARIO"));
+    if (options->plain)
+        return play_plain(options, options->argv[0]);
+    if (options->virtual_clock || options->json)
+        return command_fail(EXIT_USAGE, _("--clock virtual and --json go with --plain"));
+    /* Home offers unfinished calls first. */
+    return play_screen(options, options->resume ? NULL : options->argv[0]);
+}
+
+int command_play(int argc, char **argv) {
+    struct options options;
+    int status;
+    if (!options_read(argc, argv,
+                      OPTION_DATA | OPTION_LANG | OPTION_JSON | OPTION_PLAIN | OPTION_CALL,
+                      N_("itr play SCENARIO [OPTIONS]: a call; SCENARIO is an id or a file.\n"
+                         "With --plain a line is a reply: a number is the position shown, #id a "
+                         "reply by name,\nother text is typed; /help lists what else there is."),
+                      &options, &status))
+        return status;
+    status = play(&options);
+    options_free(&options);
+    return status;
+}

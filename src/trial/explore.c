@@ -1,0 +1,345 @@
+/* Every path of a script, the most promising first.
+ *
+ * A search over call states with the fold itself as the rule of what follows. The frontier is a heap
+ * ordered by an upper bound of Q, so that the best path is found early even where the states do not
+ * all fit; only hashes of states that were seen are kept, and a chain of parents to tell the path. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "call/state.h"
+#include "trial/trial.h"
+
+#define VISITS_TOLD_APART 3
+
+struct link {
+    uint32_t parent; /* index of a link; own index at the root */
+    struct trial_step step;
+};
+
+struct open_state {
+    struct call *call;
+    uint32_t link, depth;
+    uint32_t lost; /* weight that can't be earned any more: less is more promising */
+    uint32_t earned;
+};
+
+struct search {
+    const struct scenario *scenario;
+    struct trial *trial;
+    uint64_t limit;
+    struct open_state *heap;
+    size_t heap_count, heap_room;
+    struct link *links;
+    size_t link_count, link_room;
+    uint64_t *seen; /* open addressing; 0 is empty */
+    size_t seen_count, seen_room;
+    struct call *spare; /* to try an event on */
+};
+
+/* ---- which states are one ---- */
+
+static uint64_t mix(uint64_t hash, uint64_t value) {
+    return hash_random(&(uint64_t){hash ^ value});
+}
+
+static uint64_t state_hash(const struct call *call) {
+    const struct scenario *scenario = call->scenario;
+    uint64_t hash = mix(call->node, (uint64_t)call->phase << 8 | call->ended);
+    hash = mix(hash, (uint64_t)(uint32_t)call->mood << 32 | (uint32_t)call->patience);
+    hash = mix(hash, (uint64_t)call->skipped << 32 | call->steps_run);
+    for (uint32_t i = 0; i < call->depth; i++)
+        hash = mix(hash, (uint64_t)call->back[i].kind << 32 | call->back[i].index);
+    for (uint32_t i = 0; i < scenario->variable_count; i++)
+        hash = mix(hash, (uint64_t)call->variables[i]);
+    for (uint32_t i = 0; i < scenario->point_count; i++)
+        hash = mix(hash, (uint64_t)call->halves[i] << 8 | call->points[i].flags);
+    for (uint32_t i = 0; i < scenario->node_count; i++) {
+        uint32_t visits = call->visits[i];
+        hash = mix(hash, visits < VISITS_TOLD_APART ? visits : VISITS_TOLD_APART);
+    }
+    for (uint32_t i = 0; i < (scenario->reply_count + 7) / 8; i++)
+        hash = mix(hash, call->replies[i]);
+    return hash ? hash : 1;
+}
+
+static bool seen_add(uint64_t *seen, size_t room, uint64_t hash) {
+    size_t at = hash & (room - 1);
+    while (seen[at]) {
+        if (seen[at] == hash)
+            return false;
+        at = (at + 1) & (room - 1);
+    }
+    seen[at] = hash;
+    return true;
+}
+
+static bool first_sight(struct search *search, uint64_t hash) {
+    if (2 * (search->seen_count + 1) > search->seen_room) {
+        size_t room = search->seen_room ? search->seen_room * 2 : 4096;
+        uint64_t *seen = memory_new(room * sizeof *seen);
+        for (size_t i = 0; i < search->seen_room; i++)
+            if (search->seen[i])
+                seen_add(seen, room, search->seen[i]);
+        free(search->seen);
+        search->seen = seen;
+        search->seen_room = room;
+    }
+    bool fresh = seen_add(search->seen, search->seen_room, hash);
+    search->seen_count += fresh;
+    return fresh;
+}
+
+/* ---- the frontier ---- */
+
+static bool more_promising(const struct open_state *a, const struct open_state *b) {
+    if (a->lost != b->lost)
+        return a->lost < b->lost;
+    if (a->earned != b->earned)
+        return a->earned > b->earned;
+    return a->depth < b->depth;
+}
+
+static void swap_states(struct open_state *a, struct open_state *b) {
+    struct open_state kept = *a;
+    *a = *b;
+    *b = kept;
+}
+
+static void heap_push(struct search *search, struct open_state state) {
+    search->heap = memory_reserve(search->heap, &search->heap_room, search->heap_count + 1,
+                                  sizeof *search->heap);
+    size_t at = search->heap_count++;
+    search->heap[at] = state;
+    while (at && more_promising(&search->heap[at], &search->heap[(at - 1) / 2])) {
+        swap_states(&search->heap[at], &search->heap[(at - 1) / 2]);
+        at = (at - 1) / 2;
+    }
+}
+
+static struct open_state heap_pop(struct search *search) {
+    struct open_state top = search->heap[0];
+    search->heap[0] = search->heap[--search->heap_count];
+    for (size_t at = 0;;) {
+        size_t best = at, left = 2 * at + 1, right = left + 1;
+        if (left < search->heap_count &&
+            more_promising(&search->heap[left], &search->heap[best]))
+            best = left;
+        if (right < search->heap_count &&
+            more_promising(&search->heap[right], &search->heap[best]))
+            best = right;
+        if (best == at)
+            return top;
+        swap_states(&search->heap[at], &search->heap[best]);
+        at = best;
+    }
+}
+
+/* A point is lost when it was wrong, late or tripped, or was passed by. */
+static void weigh(const struct call *call, struct open_state *state) {
+    for (uint32_t i = 0; i < call->scenario->point_count; i++) {
+        const struct point *point = &call->scenario->points[i];
+        uint32_t weight = point->kind == POINT_CRITICAL ? 100 : point->weight;
+        uint8_t flags = call->points[i].flags;
+        bool gone = point_is_trip(point) || flags & (POINT_WRONG | POINT_LATE | POINT_ON_ROUTE);
+        if (gone)
+            state->lost += weight * (2u - call->halves[i]);
+        if (!point_is_trip(point))
+            state->earned += weight * call->halves[i];
+    }
+}
+
+static uint32_t add_link(struct search *search, uint32_t parent, struct trial_step step) {
+    search->links = memory_reserve(search->links, &search->link_room, search->link_count + 1,
+                                   sizeof *search->links);
+    search->links[search->link_count] = (struct link){parent, step};
+    return (uint32_t)search->link_count++;
+}
+
+static void push_call(struct search *search, const struct call *call, uint32_t link,
+                      uint32_t depth) {
+    struct open_state state = {.link = link, .depth = depth};
+    state.call = memory_new(call_size(search->scenario));
+    call_copy(state.call, call);
+    weigh(state.call, &state);
+    heap_push(search, state);
+}
+
+/* ---- what was found ---- */
+
+static void take_path(const struct search *search, uint32_t link, uint32_t depth,
+                      struct trial_path *path) {
+    free(path->steps);
+    path->steps = memory_new((depth + 1) * sizeof *path->steps);
+    path->count = depth;
+    while (depth) {
+        path->steps[--depth] = search->links[link].step;
+        link = search->links[link].parent;
+    }
+}
+
+static void note_end(struct search *search, const struct open_state *state) {
+    struct trial *trial = search->trial;
+    int32_t q;
+    bool pass = scorecard_quick(state->call, &q);
+    trial->ends++;
+    if (state->call->ending >= 0)
+        trial->ending_ends[state->call->ending]++;
+    bool better = !trial->has_best || pass > trial->best.pass ||
+                  (pass == trial->best.pass && q > trial->best.q_tenths);
+    bool worse = !trial->has_worst || q < trial->worst.q_tenths;
+    if (better) {
+        take_path(search, state->link, state->depth, &trial->best);
+        trial->best.q_tenths = q;
+        trial->best.pass = pass;
+        trial->best.ending = state->call->ending;
+        trial->has_best = true;
+    }
+    if (worse) {
+        take_path(search, state->link, state->depth, &trial->worst);
+        trial->worst.q_tenths = q;
+        trial->worst.pass = pass;
+        trial->worst.ending = state->call->ending;
+        trial->has_worst = true;
+    }
+    if (state->call->no_way_on && (!trial->has_stuck || state->depth < trial->stuck.count)) {
+        take_path(search, state->link, state->depth, &trial->stuck);
+        trial->stuck.ending = -1;
+        trial->has_stuck = true;
+    }
+}
+
+static void note_state(struct search *search, const struct call *call) {
+    struct trial *trial = search->trial;
+    trial->node_seen[call->node] = true;
+    for (uint32_t i = 0; i < search->scenario->point_count; i++)
+        if (call->halves[i] != (point_is_trip(&search->scenario->points[i]) ? 2 : 0))
+            trial->point_earned[i] = true;
+    if (call->ended)
+        return;
+    const struct node *node = call_node(call);
+    for (uint32_t i = 0; i < node->reply_count; i++)
+        trial->condition_seen[node->replies[i].number] |=
+            call_condition(call, node->replies[i].condition) ? 2 : 1;
+}
+
+/* ---- expanding ---- */
+
+static void try_event(struct search *search, const struct open_state *from, struct event event,
+                      struct trial_step step) {
+    call_copy(search->spare, from->call);
+    if (call_allows(search->spare, &event) == CALL_LOCKED) {
+        struct event skip = {.kind = EVENT_SKIP,
+                             .t_ms = event.t_ms,
+                             .node = event.node,
+                             .ref = (uint32_t)call_next_stage(search->spare, &event)};
+        call_apply(search->spare, &skip, NULL);
+    }
+    if (call_allows(search->spare, &event) != CALL_ALLOWED)
+        return;
+    call_apply(search->spare, &event, NULL);
+    /* Without waiting, silences still in order: time does not count here. */
+    if (!first_sight(search, state_hash(search->spare)))
+        return;
+    note_state(search, search->spare);
+    push_call(search, search->spare, add_link(search, from->link, step), from->depth + 1);
+}
+
+static void try_replies(struct search *search, const struct open_state *from) {
+    const struct node *node = call_node(from->call);
+    for (uint32_t i = 0; call_takes_choice(from->call) && i < node->reply_count; i++) {
+        struct event event = {.kind = EVENT_REPLY,
+                              .t_ms = from->call->t_ms,
+                              .node = from->call->node,
+                              .ref = i};
+        try_event(search, from, event, (struct trial_step){from->call->node, &node->replies[i]});
+    }
+}
+
+static void try_rules(struct search *search, const struct open_state *from) {
+    const struct node *node = call_node(from->call);
+    for (uint32_t i = 0; call_takes_typed(from->call) && i < node->typed_rule_count; i++) {
+        struct judgement judgement = {.route = ROUTE_TYPED_RULE, .route_index = i};
+        struct event event = {.kind = EVENT_TYPED,
+                              .t_ms = from->call->t_ms,
+                              .node = from->call->node,
+                              .text = "…",
+                              .length = 3,
+                              .judgement = &judgement};
+        if (call_condition(from->call, node->typed_rules[i].condition))
+            try_event(search, from, event,
+                      (struct trial_step){from->call->node, NULL, &node->typed_rules[i]});
+    }
+}
+
+/* Where nothing can be said, the customer acts; a silence that leads somewhere is a way too. */
+static void try_silence(struct search *search, const struct open_state *from) {
+    const struct node *node = call_node(from->call);
+    struct event due;
+    bool leads = false;
+    for (uint32_t i = from->call->steps_run; i < node->silence_count; i++)
+        leads |= node->silence[i].change.target.kind != TARGET_STAY;
+    if (leads && call_due(from->call, INT64_MAX, &due))
+        try_event(search, from, due, (struct trial_step){from->call->node, NULL, NULL});
+}
+
+static void expand(struct search *search) {
+    struct open_state state = heap_pop(search);
+    search->trial->states++;
+    if (state.call->ended) {
+        note_end(search, &state);
+    } else {
+        try_replies(search, &state);
+        try_rules(search, &state);
+        try_silence(search, &state);
+    }
+    free(state.call);
+}
+
+static struct trial *trial_new(const struct scenario *scenario) {
+    struct trial *trial = memory_new(sizeof *trial);
+    trial->ending_ends = memory_new((scenario->ending_count + 1) * sizeof(uint64_t));
+    trial->node_seen = memory_new(scenario->node_count + 1);
+    trial->point_earned = memory_new(scenario->point_count + 1);
+    trial->condition_seen = memory_new(scenario->reply_count + 1);
+    return trial;
+}
+
+static void search_free(struct search *search) {
+    for (size_t i = 0; i < search->heap_count; i++)
+        free(search->heap[i].call);
+    free(search->heap);
+    free(search->links);
+    free(search->seen);
+    free(search->spare);
+}
+
+struct trial *trial_explore(const struct scenario *scenario, uint64_t limit) {
+    struct search search = {.scenario = scenario, .limit = limit};
+    search.trial = trial_new(scenario);
+    search.spare = call_new(scenario);
+    struct call *start = call_new(scenario);
+    struct event opened = {
+        .kind = EVENT_OPENED, .node = scenario->start, .mode = MODE_PRACTISE};
+    call_apply(start, &opened, NULL);
+    note_state(&search, start);
+    push_call(&search, start, add_link(&search, 0, (struct trial_step){0}), 0);
+    while (search.heap_count && search.trial->states < limit)
+        expand(&search);
+    search.trial->exact = search.heap_count == 0;
+    free(start);
+    search_free(&search);
+    return search.trial;
+}
+
+void trial_free(struct trial *trial) {
+    if (!trial)
+        return;
+    free(trial->best.steps);
+    free(trial->worst.steps);
+    free(trial->stuck.steps);
+    free(trial->ending_ends);
+    free(trial->node_seen);
+    free(trial->point_earned);
+    free(trial->condition_seen);
+    free(trial);
+}

@@ -1,0 +1,78 @@
+/* What a script does when machines play it. The room's one header. */
+#ifndef ITR_TRIAL_H
+#define ITR_TRIAL_H
+
+#include "call/call.h"
+#include "scorecard/scorecard.h"
+
+/* ---- players ---- */
+
+#define POLICIES(X)                                                                                \
+    X(FIRST, "first", N_("always the first reply of the script"))                                  \
+    X(LAST, "last", N_("always the last"))                                                         \
+    X(LONGEST, "longest", N_("always the longest"))                                                \
+    X(SHORTEST, "shortest", N_("always the shortest"))                                             \
+    X(RANDOM, "random", N_("any"))                                                                 \
+    X(GREEDY, "greedy", N_("the reply with the most marks"))                                       \
+    X(CARELESS, "careless", N_("the reply with the fewest marks"))
+enum policy {
+#define X(name, word, label) POLICY_##name,
+    POLICIES(X)
+#undef X
+        POLICY_COUNT
+};
+const char *policy_word(enum policy policy);
+int policy_from(const char *word); /* -1: none */
+
+/* Plays a whole call from the listed replies (waiting where there is none) and leaves it in `call`,
+ * which the caller made with call_new and which is not open yet. Locks are skipped knowingly. A call
+ * that goes in circles is given up after TRIAL_TURNS turns. Returns the number of turns. */
+#define TRIAL_TURNS 500
+uint32_t trial_play(struct call *call, enum policy policy, enum language language, uint64_t seed);
+
+/* ---- all paths ---- */
+
+/* One step of a path: where the call stood and what was said (NULL reply: the customer's silence). */
+struct trial_step {
+    uint32_t node;
+    const struct reply *reply;
+    const struct typed_rule *rule;
+};
+struct trial_path {
+    struct trial_step *steps;
+    uint32_t count;
+    int32_t q_tenths;
+    bool pass;
+    int ending; /* -1: no way on */
+};
+
+struct trial {
+    bool exact;      /* all states were seen; else the most promising `states` */
+    uint64_t states; /* that were looked at */
+    uint64_t ends;   /* how many of them ended the call */
+    bool has_best, has_worst, has_stuck;
+    struct trial_path best, worst, stuck; /* stuck: the shortest found that has no way on */
+    uint64_t *ending_ends;                /* per ending */
+    bool *node_seen;                      /* per node */
+    bool *point_earned;                   /* per point: some credit (a trip for negative ones) */
+    uint8_t *condition_seen;              /* per reply number: 1 seen false, 2 seen true */
+};
+
+/* Plays every choice of listed replies and typed rules from the start, in virtual time without
+ * waiting, the most promising first, up to `limit` states. States that differ only in time, in the
+ * variant of a line, or beyond three visits of a node are one. */
+struct trial *trial_explore(const struct scenario *scenario, uint64_t limit);
+void trial_free(struct trial *trial);
+
+/* ---- findings ---- */
+
+#define TRIAL_CHECK_STATES 60000
+
+/* What `itr check` finds by playing: states with no reply left, points and nodes nobody gets to,
+ * conditions that are always true or false, a script whose best play does not pass. */
+void trial_check(const struct scenario *scenario, struct findings *findings);
+
+/* `--audit`: strategies without knowledge that pass. */
+void trial_audit(const struct scenario *scenario, struct findings *findings);
+
+#endif
