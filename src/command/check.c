@@ -15,8 +15,7 @@ static int print_findings(struct findings *findings, bool json) {
     return status;
 }
 
-static int check_one(const struct places *places, const struct options *options,
-                     const char *name) {
+static int check_one(const struct places *places, const struct options *options, const char *name) {
     struct findings findings = {0};
     char *file = places_scenario(places, name);
     struct scenario *scenario = scenario_load(file, places->behaviours, &findings);

@@ -52,8 +52,8 @@ struct options {
 
 /* Reads options. On --help prints `usage` and the options taken, on a mistake says what is wrong;
  * both return false with *status set. Sets the interface language: --lang, settings, locale. */
-bool options_read(int argc, char **argv, unsigned takes, const char *usage,
-                  struct options *options, int *status);
+bool options_read(int argc, char **argv, unsigned takes, const char *usage, struct options *options,
+                  int *status);
 void options_free(struct options *options);
 
 /* The home screen (practise, review, author). */

@@ -39,9 +39,9 @@ static void add_one(struct buffer *out, const struct scenario *scenario, const c
 
 static void add_report(struct buffer *out, const struct scenario *scenario,
                        const struct trial *trial) {
-    buffer_printf(out, trial->exact
-                           ? _("%llu states: all of them; %llu ends\n")
-                           : _("%llu states, the most promising first, not all; %llu ends\n"),
+    buffer_printf(out,
+                  trial->exact ? _("%llu states: all of them; %llu ends\n")
+                               : _("%llu states, the most promising first, not all; %llu ends\n"),
                   (unsigned long long)trial->states, (unsigned long long)trial->ends);
     for (uint32_t i = 0; i < scenario->ending_count; i++)
         buffer_printf(out, "  %-28s %-12s %llu\n", scenario->endings[i].id,
@@ -105,8 +105,7 @@ static int explore(const struct options *options) {
     if (!scenario)
         return status;
     struct buffer out = {0};
-    struct trial *trial =
-        trial_explore(scenario, options->limit ? options->limit : EXPLORE_STATES);
+    struct trial *trial = trial_explore(scenario, options->limit ? options->limit : EXPLORE_STATES);
     (options->json ? add_json : add_report)(&out, scenario, trial);
     status = command_write(&out) ? (trial->has_stuck ? EXIT_FINDINGS : EXIT_DONE) : EXIT_IO;
     trial_free(trial);

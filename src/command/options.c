@@ -166,8 +166,7 @@ static void list_options(unsigned takes, struct option *list) {
     size_t count = 0;
     for (size_t i = 0; i < TABLE_COUNT; i++)
         if (table[i].takes & takes)
-            list[count++] =
-                (struct option){table[i].name, table[i].argument, NULL, table[i].value};
+            list[count++] = (struct option){table[i].name, table[i].argument, NULL, table[i].value};
     list[count] = (struct option){0};
 }
 
@@ -198,8 +197,8 @@ static bool read_all(int argc, char **argv, unsigned takes, struct options *opti
     return true;
 }
 
-bool options_read(int argc, char **argv, unsigned takes, const char *usage,
-                  struct options *options, int *status) {
+bool options_read(int argc, char **argv, unsigned takes, const char *usage, struct options *options,
+                  int *status) {
     *options = (struct options){.language = -1, .mode = -1, .speed = 1};
     bool help = false;
     bool good = read_all(argc, argv, takes, options, &help);

@@ -40,8 +40,7 @@ static void add_plain(const struct finding *finding, struct buffer *out) {
 static void add_json(const struct finding *finding, struct buffer *out) {
     buffer_add_text(out, "{\"file\": ");
     json_add_string(out, finding->file, strlen(finding->file));
-    buffer_printf(out,
-                  ", \"line\": %zu, \"column\": %zu, \"severity\": \"%s\", \"code\": \"%s\", ",
+    buffer_printf(out, ", \"line\": %zu, \"column\": %zu, \"severity\": \"%s\", \"code\": \"%s\", ",
                   finding->line, finding->column,
                   finding->severity == FINDING_ERROR ? "error" : "warning", finding->code);
     buffer_add_text(out, "\"text\": ");

@@ -115,8 +115,8 @@ static bool read_more(struct plain *plain, int timeout_ms) {
     return true;
 }
 
-/* The next line without its end, in *line; false when there is none yet. At the end of input what is
- * left counts as a line. */
+/* The next line without its end, in *line; false when there is none yet. At the end of input what
+ * is left counts as a line. */
 static bool take_line(struct plain *plain, struct buffer *line) {
     const char *from = buffer_text(&plain->in) + plain->used;
     size_t left = plain->in.length - plain->used;
@@ -314,8 +314,7 @@ static void one_line(struct plain *plain, const struct buffer *line) {
         return;
     }
     size_t skip = text[0] == '/' ? 1 : 0;
-    act(plain,
-        (struct act){.kind = ACT_TYPE, .text = text + skip, .length = line->length - skip});
+    act(plain, (struct act){.kind = ACT_TYPE, .text = text + skip, .length = line->length - skip});
 }
 
 /* ---- the call ---- */

@@ -10,7 +10,8 @@ struct plain_start {
     bool json;          /* one JSON object a line */
 };
 
-/* Plays until the call or the input ends; the exit status speaks of the program, not of the call. */
+/* Plays until the call or the input ends; the exit status speaks of the program, not of the call.
+ */
 int plain_play(struct plain_start *start);
 
 /* Tells the unfinished call so far and goes on with it. */

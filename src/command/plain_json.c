@@ -37,8 +37,7 @@ static void add_credits(struct buffer *out, const struct call *call,
     buffer_add_text(out, "]");
 }
 
-static void add_options(struct buffer *out, const struct call *call,
-                        const struct call_view *view) {
+static void add_options(struct buffer *out, const struct call *call, const struct call_view *view) {
     uint32_t options[PLAIN_OPTIONS];
     uint32_t count = call_options(call, options, PLAIN_OPTIONS);
     const struct node *node = &call_scenario(call)->nodes[view->node];

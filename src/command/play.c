@@ -72,9 +72,9 @@ static int resume_plain(const struct options *options) {
         return plain_resume(&start, options->argv[0]);
     if (!record_unfinished(options->data, &paths, &count, &error))
         return command_fail(EXIT_IO, "%s", error.text);
-    int status = count ? plain_resume(&start, paths[0])
-                       : command_fail(EXIT_USAGE, _("there is no unfinished call in %s"),
-                                      options->data);
+    int status =
+        count ? plain_resume(&start, paths[0])
+              : command_fail(EXIT_USAGE, _("there is no unfinished call in %s"), options->data);
     file_list_free(paths, count);
     return status;
 }

@@ -121,8 +121,9 @@ struct sums {
 /* Q = Σ a·S exactly, as a fraction over common denominators: S_i = 100·earned_i/possible_i and a_i
  * in thousandths, so 1000·ΠD·Q = 100·Σ a_i·N_i·Π_{j≠i} D_j. Stages without weight or points drop
  * out. */
+__extension__ typedef __int128 wide;
 struct ratio {
-    __int128 top, bottom;
+    wide top, bottom;
 };
 
 static struct ratio exact_q(const struct scenario *scenario, const struct sums *sums) {
@@ -132,7 +133,7 @@ static struct ratio exact_q(const struct scenario *scenario, const struct sums *
             q.bottom *= sums->possible[i];
     for (int i = 0; i < STAGE_COUNT; i++)
         if (sums->possible[i])
-            q.top += (__int128)100 * scenario->stage_weights[i] * sums->earned[i] *
+            q.top += (wide)100 * scenario->stage_weights[i] * sums->earned[i] *
                      (q.bottom / 1000 / sums->possible[i]);
     return q;
 }
@@ -215,7 +216,7 @@ int32_t scorecard_stage_tenths(const struct scorecard *scorecard, enum stage sta
     const struct scorecard_stage *at = &scorecard->stages[stage];
     if (!at->scored)
         return -1;
-    return ratio_tenths((struct ratio){(__int128)100 * at->earned, at->possible});
+    return ratio_tenths((struct ratio){(wide)100 * at->earned, at->possible});
 }
 
 const char *tenths_text(int32_t tenths, char text[16]) {

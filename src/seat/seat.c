@@ -224,8 +224,8 @@ static void fill_opening(struct seat *seat, const struct seat_start *start) {
 static bool keep_bundle(const struct seat_start *start, struct error *error) {
     struct buffer bundle = {0};
     scenario_bundle(start->scenario, &bundle);
-    bool kept = record_keep_bundle(start->data, scenario_hash(start->scenario), buffer_text(&bundle),
-                                   bundle.length, error);
+    bool kept = record_keep_bundle(start->data, scenario_hash(start->scenario),
+                                   buffer_text(&bundle), bundle.length, error);
     buffer_free(&bundle);
     return kept;
 }

@@ -23,11 +23,11 @@ static void find_stuck(const struct scenario *scenario, const struct trial *tria
     struct buffer path = {0};
     add_path(&path, scenario, &trial->stuck);
     const struct trial_step *last = &trial->stuck.steps[trial->stuck.count - 1];
-    scenario_find(scenario, &scenario->nodes[last->node], findings, FINDING_ERROR,
-                  "no-reply-left",
-                  _("after the replies %s no reply is left and the call ends by rule; give the node "
-                    "it leads to a reply without condition, or let it take typed replies"),
-                  buffer_text(&path));
+    scenario_find(
+        scenario, &scenario->nodes[last->node], findings, FINDING_ERROR, "no-reply-left",
+        _("after the replies %s no reply is left and the call ends by rule; give the node "
+          "it leads to a reply without condition, or let it take typed replies"),
+        buffer_text(&path));
     buffer_free(&path);
 }
 
@@ -54,8 +54,7 @@ static void find_unvisited(const struct scenario *scenario, const struct trial *
                            struct findings *findings) {
     for (uint32_t i = 0; i < scenario->node_count; i++)
         if (!trial->node_seen[i])
-            scenario_find(scenario, &scenario->nodes[i], findings, FINDING_WARNING,
-                          "never-visited",
+            scenario_find(scenario, &scenario->nodes[i], findings, FINDING_WARNING, "never-visited",
                           _("no play gets to the node `%s`; the conditions on the way to it never "
                             "hold"),
                           scenario->nodes[i].id);
@@ -102,8 +101,7 @@ void trial_check(const struct scenario *scenario, struct findings *findings) {
     trial_free(trial);
 }
 
-static bool passes(const struct scenario *scenario, enum policy policy, uint64_t seed,
-                   int32_t *q) {
+static bool passes(const struct scenario *scenario, enum policy policy, uint64_t seed, int32_t *q) {
     struct call *call = call_new(scenario);
     trial_play(call, policy, LANGUAGE_ZH, seed);
     bool pass = scorecard_quick(call, q);
@@ -114,8 +112,7 @@ static bool passes(const struct scenario *scenario, enum policy policy, uint64_t
 #define AUDIT_RANDOM_PLAYS 1000
 
 void trial_audit(const struct scenario *scenario, struct findings *findings) {
-    static const enum policy blind[] = {POLICY_FIRST, POLICY_LAST, POLICY_LONGEST,
-                                        POLICY_SHORTEST};
+    static const enum policy blind[] = {POLICY_FIRST, POLICY_LAST, POLICY_LONGEST, POLICY_SHORTEST};
     char figure[16];
     int32_t q;
     for (size_t i = 0; i < sizeof blind / sizeof *blind; i++)

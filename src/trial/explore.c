@@ -1,8 +1,9 @@
 /* Every path of a script, the most promising first.
  *
- * A search over call states with the fold itself as the rule of what follows. The frontier is a heap
- * ordered by an upper bound of Q, so that the best path is found early even where the states do not
- * all fit; only hashes of states that were seen are kept, and a chain of parents to tell the path. */
+ * A search over call states with the fold itself as the rule of what follows. The frontier is a
+ * heap ordered by an upper bound of Q, so that the best path is found early even where the states
+ * do not all fit; only hashes of states that were seen are kept, and a chain of parents to tell the
+ * path. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -121,11 +122,9 @@ static struct open_state heap_pop(struct search *search) {
     search->heap[0] = search->heap[--search->heap_count];
     for (size_t at = 0;;) {
         size_t best = at, left = 2 * at + 1, right = left + 1;
-        if (left < search->heap_count &&
-            more_promising(&search->heap[left], &search->heap[best]))
+        if (left < search->heap_count && more_promising(&search->heap[left], &search->heap[best]))
             best = left;
-        if (right < search->heap_count &&
-            more_promising(&search->heap[right], &search->heap[best]))
+        if (right < search->heap_count && more_promising(&search->heap[right], &search->heap[best]))
             best = right;
         if (best == at)
             return top;
@@ -247,10 +246,8 @@ static void try_event(struct search *search, const struct open_state *from, stru
 static void try_replies(struct search *search, const struct open_state *from) {
     const struct node *node = call_node(from->call);
     for (uint32_t i = 0; call_takes_choice(from->call) && i < node->reply_count; i++) {
-        struct event event = {.kind = EVENT_REPLY,
-                              .t_ms = from->call->t_ms,
-                              .node = from->call->node,
-                              .ref = i};
+        struct event event = {
+            .kind = EVENT_REPLY, .t_ms = from->call->t_ms, .node = from->call->node, .ref = i};
         try_event(search, from, event, (struct trial_step){from->call->node, &node->replies[i]});
     }
 }
@@ -318,8 +315,7 @@ struct trial *trial_explore(const struct scenario *scenario, uint64_t limit) {
     search.trial = trial_new(scenario);
     search.spare = call_new(scenario);
     struct call *start = call_new(scenario);
-    struct event opened = {
-        .kind = EVENT_OPENED, .node = scenario->start, .mode = MODE_PRACTISE};
+    struct event opened = {.kind = EVENT_OPENED, .node = scenario->start, .mode = MODE_PRACTISE};
     call_apply(start, &opened, NULL);
     note_state(&search, start);
     push_call(&search, start, add_link(&search, 0, (struct trial_step){0}), 0);

@@ -90,8 +90,7 @@ static void apply_or_skip(struct call *call, struct event *event) {
         call_apply(call, event, NULL);
 }
 
-uint32_t trial_play(struct call *call, enum policy policy, enum language language,
-                    uint64_t seed) {
+uint32_t trial_play(struct call *call, enum policy policy, enum language language, uint64_t seed) {
     const struct scenario *scenario = call_scenario(call);
     struct rated rated = {scenario, policy, language};
     uint64_t chance = seed;

@@ -25,14 +25,15 @@ const char *policy_word(enum policy policy);
 int policy_from(const char *word); /* -1: none */
 
 /* Plays a whole call from the listed replies (waiting where there is none) and leaves it in `call`,
- * which the caller made with call_new and which is not open yet. Locks are skipped knowingly. A call
- * that goes in circles is given up after TRIAL_TURNS turns. Returns the number of turns. */
+ * which the caller made with call_new and which is not open yet. Locks are skipped knowingly. A
+ * call that goes in circles is given up after TRIAL_TURNS turns. Returns the number of turns. */
 #define TRIAL_TURNS 500
 uint32_t trial_play(struct call *call, enum policy policy, enum language language, uint64_t seed);
 
 /* ---- all paths ---- */
 
-/* One step of a path: where the call stood and what was said (NULL reply: the customer's silence). */
+/* One step of a path: where the call stood and what was said (NULL reply: the customer's silence).
+ */
 struct trial_step {
     uint32_t node;
     const struct reply *reply;
