@@ -15,10 +15,10 @@ static int print_findings(struct findings *findings, bool json) {
     return status;
 }
 
-static int check_one(const struct places *places, const struct options *options, const char *name) {
+static int check_one(const struct folders *folders, const struct options *options, const char *name) {
     struct findings findings = {0};
-    char *file = places_scenario(places, name);
-    struct scenario *scenario = scenario_load(file, places->behaviours, &findings);
+    char *file = folders_scenario(folders, name);
+    struct scenario *scenario = scenario_load(file, folders->behaviours, &findings);
     if (scenario) {
         scenario_check(scenario, &findings);
         trial_check(scenario, &findings);
@@ -33,18 +33,18 @@ static int check_one(const struct places *places, const struct options *options,
 }
 
 static int check_all(const struct options *options) {
-    struct places places;
+    struct folders folders;
     struct error error;
     if (!options->argc)
         return command_fail(EXIT_USAGE, _("name a script: itr check FILE…"));
-    if (!places_find(&places, &error))
+    if (!folders_find(&folders, &error))
         return command_fail(EXIT_IO, "%s", error.text);
     int status = EXIT_DONE;
     for (int i = 0; i < options->argc; i++) {
-        int one = check_one(&places, options, options->argv[i]);
+        int one = check_one(&folders, options, options->argv[i]);
         status = one > status ? one : status;
     }
-    places_free(&places);
+    folders_free(&folders);
     return status;
 }
 

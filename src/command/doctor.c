@@ -60,23 +60,23 @@ static void check_language(struct doctor *doctor) {
 }
 
 static void check_scripts(struct doctor *doctor) {
-    struct places places;
+    struct folders folders;
     struct error error = {0};
     char **names = NULL;
     size_t count = 0, scripts = 0;
-    bool good = places_find(&places, &error) &&
-                file_list(places.scenarios, &names, &count, &error);
+    bool good = folders_find(&folders, &error) &&
+                file_list(folders.scenarios, &names, &count, &error);
     for (size_t i = 0; i < count; i++) {
         size_t length = strlen(names[i]);
         scripts += length > 5 && !strcmp(names[i] + length - 5, ".json");
     }
     struct buffer text = {0};
     if (good)
-        buffer_printf(&text, _("%zu scripts in %s"), scripts, places.scenarios);
+        buffer_printf(&text, _("%zu scripts in %s"), scripts, folders.scenarios);
     report(doctor, "scripts", good && scripts, good ? buffer_text(&text) : error.text);
     buffer_free(&text);
     file_list_free(names, count);
-    places_free(&places);
+    folders_free(&folders);
 }
 
 /* Writes, syncs and removes a file where records go: what a call will need. */

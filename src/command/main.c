@@ -75,10 +75,10 @@ static const char *locale_name(void) {
 
 /* The interface language before any option is read, so that mistakes are told in it too. */
 static void start_language(void) {
-    struct places places;
-    places_find(&places, NULL);
-    message_start(places.messages ? places.messages : "");
-    places_free(&places);
+    struct folders folders;
+    folders_find(&folders, NULL);
+    message_start(folders.messages ? folders.messages : "");
+    folders_free(&folders);
     int language = language_from(locale_name());
     message_use(language >= 0 ? (enum language)language : LANGUAGE_EN);
 }

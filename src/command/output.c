@@ -72,17 +72,17 @@ static struct scenario *load_file(const char *file, const char *behaviours, int 
 }
 
 struct scenario *command_load(const char *name, int *status) {
-    struct places places;
+    struct folders folders;
     struct error error;
     struct scenario *scenario = NULL;
-    if (places_find(&places, &error)) {
-        char *file = places_scenario(&places, name);
-        scenario = load_file(file, places.behaviours, status);
+    if (folders_find(&folders, &error)) {
+        char *file = folders_scenario(&folders, name);
+        scenario = load_file(file, folders.behaviours, status);
         free(file);
     } else {
         *status = command_fail(EXIT_IO, "%s", error.text);
     }
-    places_free(&places);
+    folders_free(&folders);
     return scenario;
 }
 

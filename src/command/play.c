@@ -80,17 +80,17 @@ static int resume_plain(const struct options *options) {
 }
 
 static int play_screen(const struct options *options, const char *name) {
-    struct places places;
+    struct folders folders;
     struct error error;
-    if (!places_find(&places, &error))
+    if (!folders_find(&folders, &error))
         return command_fail(EXIT_IO, "%s", error.text);
-    char *file = name ? places_scenario(&places, name) : NULL;
+    char *file = name ? folders_scenario(&folders, name) : NULL;
     struct app_start start = {
         .wish = file ? APP_PLAY : APP_HOME,
         .file = file,
         .data = options->data,
-        .scenarios = places.scenarios,
-        .behaviours = places.behaviours,
+        .scenarios = folders.scenarios,
+        .behaviours = folders.behaviours,
         .trainee = options->trainee,
         .language = options->language,
         .call_language = options->language,
@@ -101,7 +101,7 @@ static int play_screen(const struct options *options, const char *name) {
     };
     int status = app_run(&start);
     free(file);
-    places_free(&places);
+    folders_free(&folders);
     return status;
 }
 

@@ -12,14 +12,14 @@
 
 /* The program's own folders, found from its own place ($ITR_HOME, beside the program, installed,
  * where it was built), whatever the current folder. */
-struct places {
+struct folders {
     char *scenarios, *behaviours, *messages;
 };
-bool places_find(struct places *places, struct error *error); /* messages is set even on failure */
-void places_free(struct places *places);
+bool folders_find(struct folders *folders, struct error *error); /* messages is set even on failure */
+void folders_free(struct folders *folders);
 
 /* The file of a scenario named by id or path. Caller frees; whether it exists is not looked at. */
-char *places_scenario(const struct places *places, const char *name);
+char *folders_scenario(const struct folders *folders, const char *name);
 
 /* The data folder: `wanted`, else $ITR_DATA, else the XDG data folder /itr. Caller frees. */
 char *seat_data_folder(const char *wanted);

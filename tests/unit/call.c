@@ -1,10 +1,11 @@
 /* The event fold: what is allowed, what it does, and that it is the same every time. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "script.h"
 

@@ -1,10 +1,11 @@
 /* The figures: the worked example of the scoring rules, and which points count. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "scorecard/scorecard.h"
 #include "script.h"

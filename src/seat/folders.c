@@ -21,15 +21,15 @@ static char *joined(const char *folder, const char *name) {
     return buffer_release(&path);
 }
 
-/* True when `folder` is a place with our scenarios; then *places is filled. */
-static bool try_place(const char *folder, struct places *places) {
+/* True when `folder` is a place with our scenarios; then *folders is filled. */
+static bool try_place(const char *folder, struct folders *folders) {
     char *schema = joined(folder, "scenarios/schema/itr-scenario.schema.json");
     bool found = file_exists(schema);
     free(schema);
     if (!found)
         return false;
-    places->scenarios = joined(folder, "scenarios");
-    places->behaviours = joined(folder, "scenarios/behaviours");
+    folders->scenarios = joined(folder, "scenarios");
+    folders->behaviours = joined(folder, "scenarios/behaviours");
     return true;
 }
 
@@ -42,16 +42,16 @@ static char *messages_folder(const char *own) {
     return joined(own, "../share/locale");
 }
 
-bool places_find(struct places *places, struct error *error) {
-    *places = (struct places){0};
+bool folders_find(struct folders *folders, struct error *error) {
+    *folders = (struct folders){0};
     char *own = own_folder();
     if (!own)
         return error_set(error, _("The program can't find its own folder under /proc."));
-    places->messages = messages_folder(own);
+    folders->messages = messages_folder(own);
     const char *wanted = getenv("ITR_HOME");
     char *near = joined(own, ".."), *shared = joined(own, "../share/itr");
-    bool found = (wanted && *wanted && try_place(wanted, places)) || try_place(near, places) ||
-                 try_place(shared, places) || try_place(ITR_SOURCE_ROOT, places);
+    bool found = (wanted && *wanted && try_place(wanted, folders)) || try_place(near, folders) ||
+                 try_place(shared, folders) || try_place(ITR_SOURCE_ROOT, folders);
     free(near);
     free(shared);
     free(own);
@@ -59,14 +59,14 @@ bool places_find(struct places *places, struct error *error) {
                                        "Set ITR_HOME to the folder that holds it."));
 }
 
-void places_free(struct places *places) {
-    free(places->scenarios);
-    free(places->behaviours);
-    free(places->messages);
-    *places = (struct places){0};
+void folders_free(struct folders *folders) {
+    free(folders->scenarios);
+    free(folders->behaviours);
+    free(folders->messages);
+    *folders = (struct folders){0};
 }
 
-char *places_scenario(const struct places *places, const char *name) {
+char *folders_scenario(const struct folders *folders, const char *name) {
     if (strchr(name, '/') || file_exists(name))
         return memory_text(name);
     struct buffer file = {0};
@@ -74,7 +74,7 @@ char *places_scenario(const struct places *places, const char *name) {
     size_t length = strlen(name);
     if (length < 5 || strcmp(name + length - 5, ".json") != 0)
         buffer_add_text(&file, ".json");
-    char *path = joined(places->scenarios, buffer_text(&file));
+    char *path = joined(folders->scenarios, buffer_text(&file));
     buffer_free(&file);
     return path;
 }
