@@ -15,7 +15,8 @@ static int print_findings(struct findings *findings, bool json) {
     return status;
 }
 
-static int check_one(const struct folders *folders, const struct options *options, const char *name) {
+static int check_one(const struct folders *folders, const struct options *options,
+                     const char *name) {
     struct findings findings = {0};
     char *file = folders_scenario(folders, name);
     struct scenario *scenario = scenario_load(file, folders->behaviours, &findings);

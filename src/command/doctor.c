@@ -38,11 +38,11 @@ static void check_terminal(struct doctor *doctor) {
                  ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
     bool named = term && *term && strcmp(term, "dumb") != 0;
     if (!there)
-        buffer_printf(&text, "%s",
-                      _("no terminal here; the screen needs one, --plain does not"));
+        buffer_printf(&text, "%s", _("no terminal here; the screen needs one, --plain does not"));
     else if (!named)
-        buffer_printf(&text, _("TERM is `%s`; set it to what the terminal is, such as "
-                               "xterm-256color"),
+        buffer_printf(&text,
+                      _("TERM is `%s`; set it to what the terminal is, such as "
+                        "xterm-256color"),
                       term ? term : "");
     else
         buffer_printf(&text, _("%s, %d columns, %d rows%s"), term, size.ws_col, size.ws_row,
@@ -64,8 +64,8 @@ static void check_scripts(struct doctor *doctor) {
     struct error error = {0};
     char **names = NULL;
     size_t count = 0, scripts = 0;
-    bool good = folders_find(&folders, &error) &&
-                file_list(folders.scenarios, &names, &count, &error);
+    bool good =
+        folders_find(&folders, &error) && file_list(folders.scenarios, &names, &count, &error);
     for (size_t i = 0; i < count; i++) {
         size_t length = strlen(names[i]);
         scripts += length > 5 && !strcmp(names[i] + length - 5, ".json");
@@ -83,8 +83,8 @@ static void check_scripts(struct doctor *doctor) {
 static bool can_write(const char *data, struct error *error) {
     struct buffer path = {0};
     file_join(&path, data, "doctor.tmp");
-    bool good = file_make_folder(data, error) &&
-                file_replace(buffer_text(&path), "itr\n", 4, error);
+    bool good =
+        file_make_folder(data, error) && file_replace(buffer_text(&path), "itr\n", 4, error);
     if (good)
         remove(buffer_text(&path));
     buffer_free(&path);

@@ -103,6 +103,7 @@ struct span {
     uint32_t from, to;
 };
 #define FOUND_SPANS 4
+#define FOUND_DETAILS 3
 
 struct found {
     enum verdict verdict;
@@ -110,10 +111,12 @@ struct found {
     struct span spans[FOUND_SPANS]; /* in order, not overlapping, on character boundaries */
     const char *rule;               /* id of the rule that decided; lives in the lexicon */
     const char *detail;             /* kind: "when_started", "warm", "anything_else", … or NULL */
+    const char *details[FOUND_DETAILS]; /* all kinds found, the first is `detail`; NULL fills up */
     const char *missed;             /* nearest missed group: an alternative of it, or NULL */
     const char *why;                /* one static word for the guard that decided: "matched",
-                                       "negated", "quoted", "not-a-question", "wrong-fact",
-                                       "stacked", "half", "nothing" */
+                                       "negated", "quoted", "conditional", "not-a-question",
+                                       "question", "context", "stacked", "hesitant", "half",
+                                       "nothing" */
 };
 
 /* What a reply shows. Start with `= {0}`, reuse for the next reply, free at the end. */

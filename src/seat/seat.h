@@ -15,7 +15,8 @@
 struct folders {
     char *scenarios, *behaviours, *messages;
 };
-bool folders_find(struct folders *folders, struct error *error); /* messages is set even on failure */
+bool folders_find(struct folders *folders,
+                  struct error *error); /* messages is set even on failure */
 void folders_free(struct folders *folders);
 
 /* The file of a scenario named by id or path. Caller frees; whether it exists is not looked at. */

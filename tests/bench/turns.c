@@ -1,4 +1,5 @@
-/* Turns a second without screen and record, on a 50-node script, beside a bare walk over an array. */
+/* Turns a second without screen and record, on a 50-node script, beside a bare walk over an array.
+ */
 #include <stdlib.h>
 
 #include "../unit/script.h"
@@ -18,14 +19,14 @@ static void add_nodes(struct buffer *json) {
                       "\"set\":{\"k\":\"k + 1\"},\"to\":\"%s%d\"},"
                       "{\"id\":\"b%d\",\"says\":\"y\",\"if\":\"k >= 0\",\"patience\":1,"
                       "\"to\":\"%s%d\"}]}",
-                      i ? "," : "", i, stages[i * 4 / NODES], i, i % 12,
-                      i + 1 < NODES ? "n" : "e", i + 1, i, i + 1 < NODES ? "n" : "e", i + 1);
+                      i ? "," : "", i, stages[i * 4 / NODES], i, i % 12, i + 1 < NODES ? "n" : "e",
+                      i + 1, i, i + 1 < NODES ? "n" : "e", i + 1);
 }
 
 static void add_points(struct buffer *json) {
-    static const char *const actions[] = {
-        "respond", "identify", "receive",   "gather",       "classify", "root_cause",
-        "plan",    "confirm",  "carry_out", "satisfaction", "close",    "capture"};
+    static const char *const actions[] = {"respond",   "identify",     "receive", "gather",
+                                          "classify",  "root_cause",   "plan",    "confirm",
+                                          "carry_out", "satisfaction", "close",   "capture"};
     for (int i = 0; i < 12; i++)
         buffer_printf(json,
                       "%s{\"id\":\"p%d\",\"action\":\"%s\",\"dimension\":\"S\",\"weight\":1,"
@@ -107,8 +108,7 @@ int main(void) {
     for (uint32_t i = 0; i < NODES; i++)
         play.next[i] = (i * 7 + 3) % NODES;
     bench_heading();
-    bench_row_speed("turns, 50 nodes", "/s", TURNS, "array walk",
-                    bench_compare(ours, peer, &play));
+    bench_row_speed("turns, 50 nodes", "/s", TURNS, "array walk", bench_compare(ours, peer, &play));
     free(play.start);
     free(play.call);
     scenario_free((struct scenario *)play.scenario);

@@ -1,0 +1,98 @@
+/* All phrases of all rules as one automaton.
+ *
+ * A *symbol* is a word, a slot or a class; a *production* says that a row of symbols makes a class or
+ * shows an alternative of a rule. All productions together are one trie. A text is scanned from its
+ * end to its beginning: at each token the trie is walked over what is known to begin there and
+ * behind it, and classes that come out are known from then on, so that classes may be made of
+ * classes. What a token costs depends on how many phrases go on from it, not on how many there are;
+ * a budget of steps a token keeps the worst text linear.
+ *
+ * Patterns, the way in which rules write productions:
+ *
+ *     words            Latin words with their light endings, Han characters as they stand
+ *     =word            this form only
+ *     (a|b c|d)        one of these        [a|b]   one of these or nothing
+ *     @name            a class of the packs' "words"
+ *     <number>         a slot
+ *     ..  ..N          up to 4 (N) words or characters between, inside a clause
+ *     ...  ...N        up to 8 (N), over commas too
+ *     ^ at the start   the clause begins here (lead-ins such as "ok, so" aside); ^^ the reply does
+ *     $ at the end     the clause ends here */
+#ifndef ITR_LANGUAGE_GRAMMAR_H
+#define ITR_LANGUAGE_GRAMMAR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/base.h"
+#include "language/slot.h"
+#include "language/token.h"
+
+#define ANCHOR_CLAUSE 1 /* ^ */
+#define ANCHOR_REPLY 2  /* ^^ */
+#define ANCHOR_END 4    /* $ */
+
+struct grammar;
+struct grammar *grammar_new(void);
+void grammar_free(struct grammar *grammar);
+
+struct vocabulary *grammar_vocabulary(const struct grammar *grammar);
+
+/* The class of this name, made if need be. grammar_undefined names one that nothing makes, or NULL. */
+uint32_t grammar_class(struct grammar *grammar, const char *name, size_t length);
+const char *grammar_undefined(const struct grammar *grammar);
+
+/* Says that a class may be used though no pattern makes it. */
+void grammar_declare(struct grammar *grammar, uint32_t symbol);
+
+uint32_t grammar_slot(const struct grammar *grammar, enum slot slot);
+
+/* `pattern` makes the class `symbol` / shows the alternative `alternative`; *anchors is then what
+ * whoever reads the hits has to check. False with the reason when it is no pattern. */
+bool grammar_add_class_pattern(struct grammar *grammar, uint32_t symbol, const char *pattern,
+                               struct error *error);
+bool grammar_add_pattern(struct grammar *grammar, uint32_t alternative, const char *pattern,
+                         unsigned *anchors, struct error *error);
+
+/* The same for a plain phrase, in which no character has a meaning of its own. */
+bool grammar_add_class_phrase(struct grammar *grammar, uint32_t symbol, const char *phrase);
+bool grammar_add_phrase(struct grammar *grammar, uint32_t alternative, const char *phrase);
+
+/* The symbol alone shows the alternative. */
+void grammar_add_symbol_pattern(struct grammar *grammar, uint32_t alternative, uint32_t symbol);
+
+/* "contraction" → "words it stands for". */
+void grammar_add_spelling(struct grammar *grammar, const char *word, const char *words);
+
+/* A word that is known though no rule speaks of it, so that it is never taken for a slip. */
+void grammar_add_known(struct grammar *grammar, const char *words);
+
+void grammar_finish(struct grammar *grammar);
+
+/* ---- scanning ---- */
+
+struct hit {
+    uint32_t alternative;
+    uint32_t first, last; /* tokens, `last` not included */
+};
+
+struct edge {
+    uint32_t symbol, last;
+};
+
+struct scan {
+    struct tokens tokens;
+    struct hit *hits; /* by `first` from the end of the text to its beginning */
+    size_t hit_count, hit_capacity;
+    struct edge *edges;
+    size_t edge_count, edge_capacity;
+    uint32_t *edge_first; /* by token; one more at the end */
+    uint64_t *edge_mask;  /* by token */
+    size_t edge_first_capacity, edge_mask_capacity;
+};
+void grammar_scan(const struct grammar *grammar, const char *text, size_t length,
+                  struct scan *scan);
+void scan_free(struct scan *scan);
+
+#endif

@@ -1,0 +1,147 @@
+#include "language/lexicon.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- names ---- */
+
+static const char *const behaviour_names[] = {
+#define X(name, word) [BEHAVIOUR_##name] = word,
+    BEHAVIOURS(X)
+#undef X
+};
+
+const char *behaviour_name(enum behaviour behaviour) {
+    return behaviour_names[behaviour];
+}
+
+int behaviour_from(const char *name) {
+    for (int i = 0; i < BEHAVIOUR_COUNT; i++)
+        if (strcmp(behaviour_names[i], name) == 0)
+            return i;
+    return -1;
+}
+
+static const char *const verdict_names[] = {"NOT", "UNSURE", "PARTIAL", "MET"};
+
+const char *verdict_name(enum verdict verdict) {
+    return verdict_names[verdict];
+}
+
+int verdict_from(const char *name) {
+    for (int i = VERDICT_NOT; i <= VERDICT_MET; i++)
+        if (strcmp(verdict_names[i], name) == 0)
+            return i;
+    return -1;
+}
+
+/* ---- making ---- */
+
+static const char *const guard_names[] = {
+#define X(name, word) [GUARD_##name] = word,
+    GUARDS(X)
+#undef X
+};
+
+struct lexicon *lexicon_new(void) {
+    struct lexicon *lexicon = memory_new(sizeof *lexicon);
+    lexicon->grammar = grammar_new();
+    lexicon->arena = arena_new();
+    for (int i = 0; i < GUARD_COUNT; i++)
+        lexicon->guards[i] =
+            grammar_class(lexicon->grammar, guard_names[i], strlen(guard_names[i]));
+    lexicon->any_fact = grammar_class(lexicon->grammar, "fact:*", strlen("fact:*"));
+    for (int i = 0; i < GUARD_COUNT; i++)
+        grammar_declare(lexicon->grammar, lexicon->guards[i]);
+    grammar_declare(lexicon->grammar, lexicon->any_fact);
+    return lexicon;
+}
+
+void lexicon_free(struct lexicon *lexicon) {
+    if (lexicon == NULL)
+        return;
+    grammar_free(lexicon->grammar);
+    arena_free(lexicon->arena);
+    free(lexicon->rules);
+    free(lexicon->alternatives);
+    free(lexicon->script);
+    free(lexicon);
+}
+
+uint32_t lexicon_new_rule(struct lexicon *lexicon, const char *id) {
+    lexicon->rules = memory_reserve(lexicon->rules, &lexicon->rule_capacity,
+                                    lexicon->rule_count + 1, sizeof *lexicon->rules);
+    lexicon->rules[lexicon->rule_count] =
+        (struct rule){.id = arena_text(lexicon->arena, id), .behaviour = -1};
+    return (uint32_t)lexicon->rule_count++;
+}
+
+bool lexicon_add_alternative(struct lexicon *lexicon, struct alternative alternative,
+                             const char *pattern, bool plain, struct error *error) {
+    lexicon->alternatives =
+        memory_reserve(lexicon->alternatives, &lexicon->alternative_capacity,
+                       lexicon->alternative_count + 1, sizeof *lexicon->alternatives);
+    uint32_t number = (uint32_t)lexicon->alternative_count;
+    unsigned anchors = 0;
+    bool added = plain ? grammar_add_phrase(lexicon->grammar, number, pattern) ||
+                             error_set(error, "there is no word in it")
+                       : grammar_add_pattern(lexicon->grammar, number, pattern, &anchors, error);
+    if (!added)
+        return false;
+    alternative.anchors = (uint8_t)anchors;
+    alternative.text = arena_text(lexicon->arena, pattern);
+    lexicon->alternatives[lexicon->alternative_count++] = alternative;
+    return true;
+}
+
+void lexicon_add_fact(struct lexicon *lexicon, const char *id, const char *text) {
+    char name[128];
+    int length = snprintf(name, sizeof name, "fact:%s", id);
+    if (length < 0 || (size_t)length >= sizeof name)
+        return;
+    uint32_t fact = grammar_class(lexicon->grammar, name, (size_t)length);
+    grammar_add_class_phrase(lexicon->grammar, fact, text);
+    grammar_add_class_phrase(lexicon->grammar, lexicon->any_fact, text);
+    lexicon->facts++;
+}
+
+/* ---- finishing ---- */
+
+/* Which alternatives bring their own negation or condition: their words are read as a reply would
+ * be. */
+static void find_own_guards(struct lexicon *lexicon) {
+    struct scan scan = {0};
+    for (size_t i = 0; i < lexicon->alternative_count; i++) {
+        struct alternative *alternative = &lexicon->alternatives[i];
+        if (alternative->role == ROLE_GUARD || alternative->text == NULL)
+            continue;
+        grammar_scan(lexicon->grammar, alternative->text, strlen(alternative->text), &scan);
+        for (size_t k = 0; k < scan.hit_count; k++) {
+            const struct alternative *of = &lexicon->alternatives[scan.hits[k].alternative];
+            if (of->role != ROLE_GUARD)
+                continue;
+            alternative->holds_negation |= of->rule == GUARD_NEGATION;
+            alternative->holds_conditional |= of->rule == GUARD_CONDITIONAL;
+        }
+    }
+    scan_free(&scan);
+}
+
+bool lexicon_finish(struct lexicon *lexicon, struct findings *findings) {
+    const char *undefined = grammar_undefined(lexicon->grammar);
+    grammar_finish(lexicon->grammar);
+    find_own_guards(lexicon);
+    lexicon->finished = true;
+    if (undefined == NULL)
+        return true;
+    if (strncmp(undefined, "fact:", 5) == 0)
+        findings_add(findings, FINDING_ERROR, "fact-unknown", "", 1, 1,
+                     _("a rule wants the fact \"%s\", but the script has none of this id; add it "
+                       "to \"facts\" or mend the id"),
+                     undefined + 5);
+    else
+        findings_add(findings, FINDING_ERROR, "pack-class", "", 1, 1,
+                     _("a pattern uses @%s, but no pack defines it under \"words\""), undefined);
+    return false;
+}

@@ -1,0 +1,138 @@
+#include "language/matter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { STEM_LETTERS = 5, LINE_LONGEST = 4000, CONTENT_LETTERS = 3 };
+
+/* Keys of whole words and of word beginnings live in one set, told apart by a salt. */
+#define WHOLE_SALT UINT64_C(0x51ED270B9F3A1D7B)
+
+void matter_free(struct matter *matter) {
+    sheet_free(&matter->line);
+    free(matter->holds);
+    *matter = (struct matter){0};
+}
+
+/* ---- keys ---- */
+
+static uint64_t letters_key(const struct letters *letters, size_t first, size_t last) {
+    uint64_t hash = WORD_HASH_START;
+    for (size_t i = first; i < last; i++)
+        hash = word_hash(hash, letters->items[i].codepoint);
+    return hash | 1;
+}
+
+/* The key of the content that begins at a token: a word's beginning, a number, two Han characters;
+ * 0 when it is none. */
+static uint64_t content_key(const struct lexicon *lexicon, const struct sheet *sheet, size_t at) {
+    const struct tokens *tokens = &sheet->scan.tokens;
+    const struct token *token = &tokens->items[at];
+    uint32_t stop = lexicon->guards[GUARD_STOP];
+    if (sheet_token_is(sheet, at, stop))
+        return 0;
+    size_t letters = token->last - token->first;
+    if (token->kind == TOKEN_NUMBER)
+        return letters > 1 ? letters_key(&tokens->letters, token->first, token->last) : 0;
+    if (token->kind == TOKEN_WORD)
+        return letters <= CONTENT_LETTERS
+                   ? 0
+                   : letters_key(&tokens->letters, token->first,
+                                 letters > STEM_LETTERS ? token->first + STEM_LETTERS
+                                                        : token->last);
+    if (token->kind != TOKEN_HAN || at + 1 == tokens->count ||
+        tokens->items[at + 1].kind != TOKEN_HAN || tokens->items[at + 1].before != BREAK_NONE ||
+        sheet_token_is(sheet, at + 1, stop))
+        return 0;
+    return letters_key(&tokens->letters, token->first, tokens->items[at + 1].last);
+}
+
+static uint64_t whole_key(const struct sheet *sheet, size_t at) {
+    const struct token *token = &sheet->scan.tokens.items[at];
+    return (letters_key(&sheet->scan.tokens.letters, token->first, token->last) ^ WHOLE_SALT) | 1;
+}
+
+static size_t key_place(uint64_t key) {
+    return (size_t)((key * UINT64_C(0x9E3779B97F4A7C15)) >> 32) & (MATTER_WORDS - 1);
+}
+
+static bool has_key(const struct matter *matter, uint64_t key) {
+    for (size_t at = key_place(key); matter->words[at] != 0; at = (at + 1) & (MATTER_WORDS - 1))
+        if (matter->words[at] == key)
+            return true;
+    return false;
+}
+
+static void add_key(struct matter *matter, uint64_t key) {
+    if (key == 0 || matter->word_count * 2 > MATTER_WORDS || has_key(matter, key))
+        return;
+    size_t at = key_place(key);
+    while (matter->words[at] != 0)
+        at = (at + 1) & (MATTER_WORDS - 1);
+    matter->words[at] = key;
+    matter->word_count++;
+}
+
+/* ---- loading ---- */
+
+static void note_conditions(struct matter *matter, const struct lexicon *lexicon, bool customer) {
+    const struct scan *scan = &matter->line.scan;
+    for (size_t i = 0; i < scan->hit_count; i++) {
+        const struct alternative *of = &lexicon->alternatives[scan->hits[i].alternative];
+        if (of->role != (customer ? ROLE_CUSTOMER : ROLE_AGENT) ||
+            !sheet_anchored(&matter->line, &scan->hits[i], of->anchors))
+            continue;
+        matter->holds[of->rule] |= customer ? HOLDS_CUSTOMER : HOLDS_AGENT;
+    }
+}
+
+static void load_line(struct matter *matter, const struct lexicon *lexicon,
+                      const struct utterance *line) {
+    size_t length = line->length < LINE_LONGEST ? line->length : LINE_LONGEST;
+    sheet_read(lexicon, line->text, length, &matter->line);
+    bool customer = line->who == SPEAKER_CUSTOMER;
+    note_conditions(matter, lexicon, customer);
+    if (!customer) {
+        matter->agent_asked |= matter->line.asks_any;
+        return;
+    }
+    matter->customer_spoke |= matter->line.scan.tokens.count > 0;
+    for (size_t i = 0; i < matter->line.scan.tokens.count; i++) {
+        add_key(matter, content_key(lexicon, &matter->line, i));
+        add_key(matter, whole_key(&matter->line, i));
+    }
+}
+
+void matter_load(struct matter *matter, const struct lexicon *lexicon,
+                 const struct utterance *context, size_t count) {
+    if (matter->loaded)
+        return;
+    matter->loaded = true;
+    matter->customer_spoke = matter->agent_asked = false;
+    matter->word_count = 0;
+    memset(matter->words, 0, sizeof matter->words);
+    matter->holds = memory_reserve(matter->holds, &matter->holds_capacity,
+                                   lexicon->rule_count + 1, sizeof *matter->holds);
+    memset(matter->holds, 0, lexicon->rule_count + 1);
+    for (size_t i = count > MATTER_TURNS ? count - MATTER_TURNS : 0; i < count; i++)
+        load_line(matter, lexicon, &context[i]);
+}
+
+/* ---- asking ---- */
+
+void matter_overlap(const struct matter *matter, const struct lexicon *lexicon,
+                    struct sheet *reply) {
+    for (size_t i = 0; i < reply->scan.tokens.count; i++) {
+        uint64_t key = content_key(lexicon, reply, i);
+        if ((key != 0 && has_key(matter, key)) || sheet_token_is(reply, i, lexicon->any_fact))
+            reply->sentence[sheet_sentence(reply, i)] |= SENTENCE_OVERLAPS;
+    }
+}
+
+bool matter_knows(const struct matter *matter, const struct sheet *reply, size_t first,
+                  size_t last) {
+    for (size_t i = first; i < last; i++)
+        if (!has_key(matter, whole_key(reply, i)))
+            return false;
+    return true;
+}

@@ -1,0 +1,141 @@
+/* Most text is ASCII, Han characters and full-width marks, which fold by table; everything else goes
+ * through ICU, run by run, where a run is what may compose with what stands before it. ICU's data
+ * are opened with the first such run and not before: that costs up to 27 ms when cold. */
+#include "language/normalise.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <threads.h>
+#include <unicode/unorm2.h>
+#include <unicode/utf16.h>
+
+#include "base/base.h"
+#include "language/simplified.h"
+
+enum { RUN_LIMIT = 16, FOLDED_LIMIT = 18 * RUN_LIMIT + 2 };
+
+static const UNormalizer2 *folding;
+static once_flag folding_once = ONCE_FLAG_INIT;
+
+static void open_folding(void) {
+    UErrorCode status = U_ZERO_ERROR;
+    folding = unorm2_getNFKCCasefoldInstance(&status);
+    if (U_FAILURE(status))
+        folding = NULL;
+}
+
+void letters_free(struct letters *letters) {
+    free(letters->items);
+    *letters = (struct letters){0};
+}
+
+static uint32_t plain_quote(uint32_t codepoint) {
+    switch (codepoint) {
+    case 0x2018:
+    case 0x2019:
+    case 0x201B:
+    case 0x02BC:
+    case 0x0060:
+    case 0x00B4:
+        return '\'';
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x300C:
+    case 0x300D:
+    case 0x300E:
+    case 0x300F:
+    case 0x00AB:
+    case 0x00BB:
+        return '"';
+    default:
+        return codepoint;
+    }
+}
+
+static void add_letter(struct letters *letters, uint32_t codepoint, size_t from, size_t to) {
+    codepoint = plain_quote(codepoint);
+    if (codepoint >= SIMPLIFIED_FIRST && codepoint <= SIMPLIFIED_LAST)
+        codepoint = simplified_table[codepoint - SIMPLIFIED_FIRST];
+    letters->items = memory_reserve(letters->items, &letters->capacity, letters->count + 1,
+                                    sizeof *letters->items);
+    letters->items[letters->count++] = (struct letter){codepoint, (uint32_t)from, (uint32_t)to};
+}
+
+/* Characters that neither compose with a neighbour nor fold to anything but one character. */
+static bool folds_alone(uint32_t c) {
+    return (c >= SIMPLIFIED_FIRST && c <= SIMPLIFIED_LAST) || (c >= 0xFF01 && c <= 0xFF5E) ||
+           (c >= 0x3000 && c <= 0x3002) || (c >= 0x3008 && c <= 0x3011) ||
+           (c >= 0x2018 && c <= 0x201E) || c == 0x2013 || c == 0x2014;
+}
+
+static uint32_t fold_alone(uint32_t c) {
+    if (c == 0x3000)
+        return ' ';
+    if (c >= 0xFF01 && c <= 0xFF5E)
+        c -= 0xFEE0;
+    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
+/* Whether what begins at `at` can't change the character before it. */
+static bool boundary_at(const char *text, size_t length, size_t at) {
+    if (at >= length || (unsigned char)text[at] < 0x80)
+        return true;
+    uint32_t next;
+    utf8_decode(text + at, length - at, &next);
+    if (next == UTF8_BAD || folds_alone(next))
+        return true;
+    call_once(&folding_once, open_folding);
+    return folding == NULL || unorm2_hasBoundaryBefore(folding, (UChar32)next);
+}
+
+/* Folds the run that begins at `from`; returns where it ends. */
+static size_t fold_run(const char *text, size_t length, size_t from, struct letters *letters) {
+    UChar run[2 * RUN_LIMIT + 2], folded[FOLDED_LIMIT];
+    int32_t units = 0;
+    size_t at = from, taken = 0;
+    do {
+        uint32_t c;
+        at += utf8_decode(text + at, length - at, &c);
+        if (c == UTF8_BAD)
+            c = 0xFFFD;
+        if (taken++ < RUN_LIMIT)
+            U16_APPEND_UNSAFE(run, units, c);
+    } while (!boundary_at(text, length, at));
+    call_once(&folding_once, open_folding);
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t count =
+        folding ? unorm2_normalize(folding, run, units, folded, FOLDED_LIMIT, &status) : 0;
+    if (folding == NULL || U_FAILURE(status)) {
+        add_letter(letters, 0xFFFD, from, at);
+        return at;
+    }
+    for (int32_t i = 0; i < count;) {
+        uint32_t c;
+        U16_NEXT_UNSAFE(folded, i, c);
+        add_letter(letters, c, from, at);
+    }
+    return at;
+}
+
+void normalise(const char *text, size_t length, struct letters *letters) {
+    letters->count = 0;
+    if (length > UINT32_MAX - 8)
+        length = UINT32_MAX - 8;
+    letters->items = memory_reserve(letters->items, &letters->capacity, length / 2 + 8,
+                                    sizeof *letters->items);
+    for (size_t at = 0; at < length;) {
+        unsigned char byte = (unsigned char)text[at];
+        uint32_t c = byte;
+        size_t taken = 1;
+        if (byte >= 0x80)
+            taken = utf8_decode(text + at, length - at, &c);
+        bool alone = byte < 0x80 || folds_alone(c);
+        if (alone && boundary_at(text, length, at + taken)) {
+            add_letter(letters, fold_alone(c), at, at + taken);
+            at += taken;
+        } else {
+            at = fold_run(text, length, at, letters);
+        }
+    }
+}

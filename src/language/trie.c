@@ -1,0 +1,95 @@
+#include "language/trie.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+
+void trie_start(struct trie *trie) {
+    trie->step_size = 1 << 15;
+    trie->steps = memory_new(trie->step_size * sizeof *trie->steps);
+    trie->nodes = memory_reserve(NULL, &trie->node_capacity, 1 << 12, sizeof *trie->nodes);
+    trie->nodes[0] = (struct node){0};
+    trie->node_count = 1;
+    trie->outputs = memory_reserve(NULL, &trie->output_capacity, 1 << 10, sizeof *trie->outputs);
+    trie->output_count = 1;
+}
+
+void trie_free(struct trie *trie) {
+    free(trie->nodes);
+    free(trie->outputs);
+    free(trie->steps);
+    free(trie->roots);
+    *trie = (struct trie){0};
+}
+
+static void put_step(struct trie *trie, struct step step) {
+    size_t place = step_place(trie, step.key);
+    while (trie->steps[place].child != 0)
+        place = (place + 1) & (trie->step_size - 1);
+    trie->steps[place] = step;
+}
+
+static void grow_steps(struct trie *trie) {
+    struct step *old = trie->steps;
+    size_t size = trie->step_size;
+    trie->step_size *= 2;
+    trie->steps = memory_new(trie->step_size * sizeof *trie->steps);
+    for (size_t i = 0; i < size; i++)
+        if (old[i].child != 0)
+            put_step(trie, old[i]);
+    free(old);
+}
+
+static uint32_t new_node(struct trie *trie) {
+    trie->nodes = memory_reserve(trie->nodes, &trie->node_capacity, trie->node_count + 1,
+                                 sizeof *trie->nodes);
+    trie->nodes[trie->node_count] = (struct node){0};
+    return (uint32_t)trie->node_count++;
+}
+
+static uint32_t symbol_child(struct trie *trie, uint32_t node, uint32_t symbol) {
+    uint32_t child = trie_child(trie, node, symbol);
+    if (child != 0)
+        return child;
+    child = new_node(trie);
+    trie->nodes[node].mask |= symbol_bit(symbol);
+    if (++trie->step_count * 2 > trie->step_size)
+        grow_steps(trie);
+    put_step(trie, (struct step){(uint64_t)node << 32 | symbol, child});
+    return child;
+}
+
+static uint32_t gap_child(struct trie *trie, uint32_t node, uint32_t gap) {
+    for (uint32_t child = trie->nodes[node].gaps; child != 0; child = trie->nodes[child].next)
+        if (trie->nodes[child].gap == gap)
+            return child;
+    uint32_t child = new_node(trie);
+    trie->nodes[child].gap = gap;
+    trie->nodes[child].next = trie->nodes[node].gaps;
+    trie->nodes[node].gaps = child;
+    return child;
+}
+
+void trie_add(struct trie *trie, const uint32_t *items, size_t count, struct output output) {
+    uint32_t node = 0;
+    for (size_t i = 0; i < count; i++)
+        node = items[i] & ITEM_GAP ? gap_child(trie, node, items[i])
+                                   : symbol_child(trie, node, items[i]);
+    for (uint32_t at = trie->nodes[node].outputs; at != 0; at = trie->outputs[at].next)
+        if (trie->outputs[at].id == output.id && trie->outputs[at].is_class == output.is_class)
+            return;
+    trie->outputs = memory_reserve(trie->outputs, &trie->output_capacity, trie->output_count + 1,
+                                   sizeof *trie->outputs);
+    output.next = trie->nodes[node].outputs;
+    trie->outputs[trie->output_count] = output;
+    trie->nodes[node].outputs = (uint32_t)trie->output_count++;
+}
+
+void trie_close(struct trie *trie, size_t symbol_count) {
+    trie->root_count = symbol_count;
+    trie->roots = memory_new((symbol_count + 1) * sizeof *trie->roots);
+    for (size_t i = 0; i < trie->step_size; i++)
+        if (trie->steps[i].child != 0 && trie->steps[i].key >> 32 == 0)
+            trie->roots[(uint32_t)trie->steps[i].key] = trie->steps[i].child;
+}

@@ -1,0 +1,68 @@
+/* The trie of all productions: inner header of the grammar. */
+#ifndef ITR_LANGUAGE_TRIE_H
+#define ITR_LANGUAGE_TRIE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "language/token.h"
+
+/* An item of a production: a symbol, or a gap. */
+#define ITEM_GAP UINT32_C(0x80000000)
+#define ITEM_GAP_WIDE UINT32_C(0x00000100)
+#define ITEM_GAP_WIDTH(item) ((item)&0xFF)
+
+struct output {
+    uint32_t next; /* 0 ends */
+    uint32_t id;   /* symbol of a class, or alternative */
+    bool is_class;
+};
+
+struct node {
+    uint64_t mask;    /* which symbols lead on: bits of symbol_bit */
+    uint32_t outputs; /* first, 0 none */
+    uint32_t gaps;    /* first gap child, 0 none */
+    uint32_t next;    /* the parent's next gap child */
+    uint32_t gap;     /* how wide, when it is one */
+};
+
+struct step {
+    uint64_t key; /* node << 32 | symbol */
+    uint32_t child;
+};
+
+struct trie {
+    struct node *nodes; /* node 0 is the root */
+    size_t node_count, node_capacity;
+    struct output *outputs;
+    size_t output_count, output_capacity;
+    struct step *steps;
+    size_t step_count, step_size;
+    uint32_t *roots; /* by symbol: child of the root, 0 none (after trie_close) */
+    size_t root_count;
+};
+
+static inline uint64_t symbol_bit(uint32_t symbol) {
+    return UINT64_C(1) << ((symbol * UINT32_C(0x9E3779B1)) >> 26);
+}
+
+static inline size_t step_place(const struct trie *trie, uint64_t key) {
+    return (size_t)((key * UINT64_C(0x9E3779B97F4A7C15)) >> 24) & (trie->step_size - 1);
+}
+
+static inline uint32_t trie_child(const struct trie *trie, uint32_t node, uint32_t symbol) {
+    uint64_t key = (uint64_t)node << 32 | symbol;
+    for (size_t place = step_place(trie, key); trie->steps[place].child != 0;
+         place = (place + 1) & (trie->step_size - 1))
+        if (trie->steps[place].key == key)
+            return trie->steps[place].child;
+    return 0;
+}
+
+void trie_start(struct trie *trie);
+void trie_free(struct trie *trie);
+void trie_add(struct trie *trie, const uint32_t *items, size_t count, struct output output);
+void trie_close(struct trie *trie, size_t symbol_count);
+
+#endif
