@@ -90,17 +90,20 @@ static bool escape_codepoint(struct display *display, struct glyph *glyph, uint3
 
 /* -- characters ---------------------------------------------------------------------------- */
 
-static bool is_surplus(uint32_t codepoint) {
+/* A mark that adds to the character before it. The width is asked first: it rules out nearly all.
+ */
+static bool is_mark(uint32_t codepoint) {
     int width;
 
-    return codepoint >= 0x300 && codepoint != UTF8_BAD && kind_of(codepoint, &width) == KIND_MARK;
+    return codepoint >= 0x300 && codepoint != UTF8_BAD && wcwidth((wchar_t)codepoint) == 0 &&
+           kind_of(codepoint, &width) == KIND_MARK;
 }
 
 /* The marks at display->at that no base takes any more. */
 static bool give_surplus(struct display *display, struct glyph *glyph) {
     size_t at = display->at, count = 0, step;
 
-    while (is_surplus(peek(display, at, &step))) {
+    while (is_mark(peek(display, at, &step))) {
         at += step;
         count++;
     }
@@ -114,7 +117,7 @@ static void take_marks(struct display *display, struct glyph *glyph) {
 
     while (glyph->count <= MARKS) {
         uint32_t codepoint = peek(display, display->at, &step);
-        if (!is_surplus(codepoint))
+        if (!is_mark(codepoint))
             break;
         glyph->codepoints[glyph->count++] = codepoint;
         display->at += step;
@@ -259,7 +262,7 @@ bool display_next(struct display *display, struct glyph *glyph) {
     codepoint = peek(display, display->at, &step);
     if (display->surplus) {
         display->surplus = false;
-        if (is_surplus(codepoint))
+        if (is_mark(codepoint))
             return give_surplus(display, glyph);
     }
     if (codepoint == '\n') {

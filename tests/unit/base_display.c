@@ -63,6 +63,8 @@ static void no_code_point_harms_alone_or_between_others(void **state) {
     for (uint32_t codepoint = 0; codepoint <= 0x10FFFF; codepoint++) {
         if (codepoint >= 0xD800 && codepoint <= 0xDFFF)
             continue;
+        if (codepoint >= 0x40000 && codepoint < 0xE0000)
+            codepoint += 96; /* ten planes of nothing: a sample of them */
         for (size_t i = 0; i < sizeof around / sizeof *around; i++) {
             buffer_clear(&text);
             buffer_clear(&out);
