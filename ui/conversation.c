@@ -8,6 +8,7 @@
 
 #define SPEECH_PER_S 60 /* characters; a Chinese one counts double */
 #define INDENT_LEAST 4
+#define GOES_ON_MS 2000 /* a speaker who goes on later than this gets the time again */
 
 void conversation_start(struct conversation *conversation) {
     *conversation = (struct conversation){.speaking_since = -1};
@@ -157,7 +158,7 @@ static int label_columns(void) {
 }
 
 static int text_column(void) {
-    return 7 + label_columns() + 1; /* "00:00  Customer " */
+    return 7 + label_columns() + 2; /* "00:00  Customer  " */
 }
 
 static void measure(struct conversation *conversation, int columns) {
@@ -199,9 +200,15 @@ static enum role role_of(enum said_by by) {
     return roles[by];
 }
 
-static void draw_label(const struct turn *turn, int row, int column) {
+/* Who and when; only when, where the same one goes on after a while. */
+static void draw_label(const struct turn *turn, const struct turn *before, int row, int column) {
     char clock[16];
+    bool goes_on = before && before->by == turn->by;
+    if (goes_on && turn->t_ms - before->t_ms < GOES_ON_MS)
+        return;
     draw_text(row, column, 6, ROLE_DIM, clock_text(turn->t_ms, clock));
+    if (goes_on)
+        return;
     if (turn->by == SAID_CUSTOMER)
         draw_text(row, column + 7, label_columns(), ROLE_CUSTOMER, _("Customer"));
     else if (turn->by == SAID_TRAINEE)
@@ -218,13 +225,12 @@ static void draw_turn(const struct conversation *conversation, size_t index, str
                                spoken < turn->length ? spoken : 0};
     if (silent)
         return;
-    if (row >= 0 && row < area.rows &&
-        (turn->by <= SAID_NOTE && (!before || before->by != turn->by || row == 0)))
-        draw_label(turn, area.row + row, area.column);
+    if (row >= 0 && row < area.rows && turn->by <= SAID_NOTE)
+        draw_label(turn, row ? before : NULL, area.row + row, area.column + 1);
     int skip = row < 0 ? -row : 0;
     int top = row < 0 ? 0 : row;
     draw_wrapped((struct area){.row = area.row + top,
-                               .column = area.column + text_column(),
+                               .column = area.column + 1 + text_column(),
                                .rows = area.rows - top < 0 ? 0 : area.rows - top,
                                .columns = conversation->columns},
                  skip, role_of(turn->by), turn->text, turn->length, &marks);
@@ -248,7 +254,7 @@ void conversation_scroll(struct conversation *conversation, int rows) {
 }
 
 void conversation_draw(struct conversation *conversation, struct area area, int64_t now_ms) {
-    int columns = area.columns - text_column() - 1;
+    int columns = area.columns - text_column() - 2;
     measure(conversation, columns < INDENT_LEAST ? INDENT_LEAST : columns);
     conversation->page = area.rows;
     conversation_scroll(conversation, 0);

@@ -227,9 +227,9 @@ struct columns {
 
 static struct columns columns_of(int width) {
     return (struct columns){.title = 3,
-                            .level = width - 44,
-                            .minutes = width - 33,
-                            .best = width - 24,
+                            .level = width - 41,
+                            .minutes = width - 31,
+                            .best = width - 22,
                             .last = width - 13};
 }
 

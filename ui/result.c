@@ -143,8 +143,6 @@ static bool lost(const struct scorecard_point *point) {
 }
 
 static const char *verdict_label(const struct scorecard_point *point, enum point_kind kind) {
-    if (!point->counts)
-        return _("n/a");
     if (point->halves == 2)
         return _("met");
     if (point->halves == 1)
@@ -155,10 +153,7 @@ static const char *verdict_label(const struct scorecard_point *point, enum point
 }
 
 static enum role verdict_role(const struct scorecard_point *point) {
-    return !point->counts       ? ROLE_DIM
-           : point->halves == 2 ? ROLE_GOOD
-           : point->halves == 1 ? ROLE_WARN
-                                : ROLE_BAD;
+    return point->halves == 2 ? ROLE_GOOD : point->halves == 1 ? ROLE_WARN : ROLE_BAD;
 }
 
 static void draw_words(struct page *page, const struct scorecard_point *point) {
@@ -198,11 +193,20 @@ static void draw_point(struct page *page, uint32_t index, enum language language
     draw_text(row, 3, 8, verdict_role(scored), verdict_label(scored, point->kind));
     snprintf(weight, sizeof weight, "x%u", point->weight);
     draw_text(row, 11, 3, ROLE_DIM, weight);
-    page_text(page, 15, scored->counts ? ROLE_TEXT : ROLE_DIM, text_in(&point->text, language));
-    if (scored->counts && scored->words)
+    page_text(page, 15, ROLE_TEXT, text_in(&point->text, language));
+    if (scored->words)
         draw_words(page, scored);
     if (lost(scored))
         draw_better(page, point, scored, language);
+}
+
+/* What was not asked on the route taken does not count and is not listed. */
+static void draw_beside(struct page *page, uint32_t count) {
+    char text[128];
+    if (!count)
+        return;
+    snprintf(text, sizeof text, _("%u more did not lie on your way and do not count."), count);
+    page_text(page, 15, ROLE_DIM, text);
 }
 
 static void draw_points(struct page *page, enum language language) {
@@ -211,9 +215,16 @@ static void draw_points(struct page *page, enum language language) {
         page->row++;
         draw_text(place(page), 2, draw_columns() - 4, ROLE_HEADING, stage_label((enum stage)stage));
         page->row++;
-        for (uint32_t i = 0; i < scenario->point_count; i++)
-            if ((int)scenario->points[i].stage == stage)
+        uint32_t beside = 0;
+        for (uint32_t i = 0; i < scenario->point_count; i++) {
+            if ((int)scenario->points[i].stage != stage)
+                continue;
+            if (page->self->scorecard->points[i].counts)
                 draw_point(page, i, language);
+            else
+                beside++;
+        }
+        draw_beside(page, beside);
     }
 }
 

@@ -11,26 +11,35 @@ void screen_title(const char *left, const char *right) {
     draw_text(0, 1, columns - used - 4, ROLE_TITLE, left);
 }
 
-void screen_footer(const struct keymap *keymap) {
-    static const enum action always[] = {DO_HELP, DO_LANGUAGE, DO_NONE};
-    int row = draw_rows() - 1, columns = draw_columns(), at = 1;
-    draw_fill(row, 0, columns, ROLE_FOOTER);
-    const enum action *lists[] = {keymap->footer ? keymap->footer : always + 2, always};
+/* Draws "key label" of an action, or with `row` -1 only measures. Returns the columns, 0 for none.
+ */
+static int footer_entry(const struct keymap *keymap, enum action action, int row, int column) {
     struct buffer key = {0};
-    for (int list = 0; list < 2; list++)
-        for (const enum action *action = lists[list]; *action != DO_NONE; action++) {
-            buffer_clear(&key);
-            if (!keymap_key(keymap, *action, &key))
-                continue;
-            const char *label = action_label(*action);
-            int wanted = (int)(display_width(key.bytes, key.length) +
-                               display_width(label, strlen(label)) + 1);
-            if (at + wanted >= columns)
-                continue;
-            at += draw_text(row, at, columns - at, ROLE_KEY, key.bytes) + 1;
-            at += draw_text(row, at, columns - at, ROLE_FOOTER, label) + 2;
-        }
+    const char *label = action_label(action);
+    int used = 0;
+    if (keymap_key(keymap, action, &key)) {
+        int key_columns = (int)display_width(key.bytes, key.length);
+        draw_text(row, column, key_columns, ROLE_KEY, key.bytes);
+        used = key_columns + 1 + (int)display_width(label, strlen(label)) + 2;
+        draw_text(row, column + key_columns + 1, used, ROLE_FOOTER, label);
+    }
     buffer_free(&key);
+    return used;
+}
+
+void screen_footer(const struct keymap *keymap) {
+    static const enum action always[] = {DO_HELP, DO_LANGUAGE};
+    int row = draw_rows() - 1, columns = draw_columns(), right = columns;
+    draw_fill(row, 0, columns, ROLE_FOOTER);
+    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+        right -= footer_entry(keymap, always[i], -1, 0);
+    int at = right;
+    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+        at += footer_entry(keymap, always[i], row, at);
+    at = 1;
+    for (const enum action *action = keymap->footer; action && *action != DO_NONE; action++)
+        if (at + footer_entry(keymap, *action, -1, 0) <= right)
+            at += footer_entry(keymap, *action, row, at);
 }
 
 const char *clock_text(int64_t ms, char text[16]) {
