@@ -156,16 +156,22 @@ static enum role verdict_role(const struct scorecard_point *point) {
     return point->halves == 2 ? ROLE_GOOD : point->halves == 1 ? ROLE_WARN : ROLE_BAD;
 }
 
-static void draw_words(struct page *page, const struct scorecard_point *point) {
-    struct draw_marks marks = {point->spans, point->typed ? point->span_count : 0, ROLE_EVIDENCE,
+/* What the trainee said: typed words are kept, listed ones stand in the script. */
+static void draw_words(struct page *page, const struct scorecard_point *point,
+                       enum language language) {
+    const char *words = point->words   ? point->words
+                        : point->reply ? text_in(&point->reply->says, language)
+                                       : NULL;
+    size_t length = point->words ? point->words_length : words ? strlen(words) : 0;
+    struct draw_marks marks = {point->spans, point->words ? point->span_count : 0, ROLE_EVIDENCE,
                                0};
     char where[64], clock[16];
+    if (!words)
+        return;
     snprintf(where, sizeof where, _("%s row %u, you:"), clock_text(point->t_ms, clock), point->row);
-    int row = place(page);
-    int used = draw_text(row, 15, 40, ROLE_DIM, where);
-    if (row < 0)
-        used = (int)display_width(where, strlen(where));
-    page_wrapped(page, 16 + used, ROLE_TRAINEE, point->words, point->words_length, &marks);
+    draw_text(place(page), 15, 40, ROLE_DIM, where);
+    page_wrapped(page, 16 + (int)display_width(where, strlen(where)), ROLE_TRAINEE, words, length,
+                 &marks);
 }
 
 static void draw_better(struct page *page, const struct point *point,
@@ -194,8 +200,7 @@ static void draw_point(struct page *page, uint32_t index, enum language language
     snprintf(weight, sizeof weight, "x%u", point->weight);
     draw_text(row, 11, 3, ROLE_DIM, weight);
     page_text(page, 15, ROLE_TEXT, text_in(&point->text, language));
-    if (scored->words)
-        draw_words(page, scored);
+    draw_words(page, scored, language);
     if (lost(scored))
         draw_better(page, point, scored, language);
 }
