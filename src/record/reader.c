@@ -80,11 +80,11 @@ static bool damaged_header(struct record *record, struct row_reader *reader, con
         return false;
     record->state = RECORD_DAMAGED;
     record->damaged_row = 1;
-    record->damage = arena_sentence(
-        record->arena,
-        _("row 1, the header: %s. A record must stay byte for byte as it "
-          "was written: take the copy that was not touched"),
-        _(fault));
+    record->damage =
+        arena_sentence(record->arena,
+                       _("row 1, the header: %s. A record must stay byte for byte as it "
+                         "was written: take the copy that was not touched"),
+                       _(fault));
     return true;
 }
 
