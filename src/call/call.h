@@ -206,8 +206,9 @@ struct call_view {
 void call_view(const struct call *call, struct call_view *view);
 const struct scenario *call_scenario(const struct call *call);
 
-/* The listed replies offered now, in the order shown (shuffled by the seed, the same every time the
- * state is the same): indexes into the node's replies. Returns the count, at most `room`. */
+/* The listed replies offered now (none while on hold), in the order shown (shuffled by the seed,
+ * the same every time the state is the same): indexes into the node's replies. Returns the count,
+ * at most `room`. */
 uint32_t call_options(const struct call *call, uint32_t *options, uint32_t room);
 
 /* Credit so far of a point in half-points; whether it lies on the route taken; was tripped; was

@@ -93,7 +93,9 @@ void plain_options(struct buffer *out, const struct call *call) {
         display_add(out, says, strlen(says), false);
         buffer_add_byte(out, '\n');
     }
-    if (!count && node->accepts_typed && !view.ended)
+    if (view.phase == PHASE_ON_HOLD)
+        buffer_printf(out, "  %s\n", _("(on hold: /resume takes the customer back)"));
+    else if (!count && node->accepts_typed && !view.ended)
         buffer_printf(out, "  %s\n", _("(type what you would say)"));
 }
 
