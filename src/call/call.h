@@ -216,6 +216,7 @@ uint32_t call_options(const struct call *call, uint32_t *options, uint32_t room)
 struct point_state {
     uint8_t halves;
     bool on_route, tried, unsure;
+    bool settled; /* nothing said from here on can better it: wrong, late or tripped */
     int64_t t_ms;
 };
 struct point_state call_point(const struct call *call, uint32_t point);

@@ -84,6 +84,8 @@ struct point_state call_point(const struct call *call, uint32_t point) {
         .on_route = at->flags & POINT_ON_ROUTE,
         .tried = at->flags & POINT_TRIED,
         .unsure = at->flags & POINT_UNSURE,
+        .settled = at->flags & (POINT_WRONG | POINT_LATE) ||
+                   (point_is_trip(&call->scenario->points[point]) && !call->halves[point]),
         .t_ms = at->t_ms,
     };
 }

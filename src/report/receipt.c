@@ -1,5 +1,6 @@
 /* The receipt: every figure with the sum it came from, every mark with the words that earned it. */
 #include "report/report.h"
+#include "trial/trial.h"
 
 #include <string.h>
 
@@ -152,6 +153,22 @@ static void add_verdict(struct buffer *out, const struct scorecard *scorecard,
     buffer_add_byte(out, '\n');
 }
 
+/* Earned, still reachable and the best of the script stand side by side; a bound is shown as ≤. */
+static void add_best(struct buffer *out, const struct call *call,
+                     const struct scorecard *scorecard) {
+    struct call_view view;
+    char figure[16];
+    bool exact;
+    int32_t best = trial_best_q(scorecard->scenario, &exact);
+    call_view(call, &view);
+    buffer_printf(out, _("Earned %s"), tenths_text(scorecard->q_tenths, figure));
+    if (!view.ended)
+        buffer_printf(out, _(" · still reachable ≤ %s"),
+                      tenths_text(scorecard->q_reachable_tenths, figure));
+    buffer_printf(out, _(" · best of this script %s%s\n"), exact ? "" : "≤ ",
+                  tenths_text(best, figure));
+}
+
 static void add_next(struct buffer *out, const struct scorecard *scorecard) {
     int weakest = report_weakest(scorecard);
     if (weakest >= 0)
@@ -177,6 +194,7 @@ void report_receipt(struct buffer *out, const struct call *call, const struct sc
     for (int stage = 0; stage < STAGE_COUNT; stage++)
         add_stage(out, scorecard, (enum stage)stage, view.language);
     add_q(out, scorecard);
+    add_best(out, call, scorecard);
     add_verdict(out, scorecard, view.language);
     add_next(out, scorecard);
     add_mode_note(out, opening, view.gaps);

@@ -175,6 +175,24 @@ static void lower_unsure_trips(const struct call *call, const bool *counts, stru
     }
 }
 
+/* The best that can still come of this call, as an upper bound: every point of the script counts
+ * and all are met but those that are settled. Once the call has ended it is what was earned. */
+static struct ratio reachable(const struct call *call, const struct sums *earned) {
+    const struct scenario *scenario = call_scenario(call);
+    struct call_view view;
+    call_view(call, &view);
+    if (view.ended)
+        return exact_q(scenario, earned);
+    struct sums sums = {0};
+    for (uint32_t i = 0; i < scenario->point_count; i++) {
+        const struct point *point = &scenario->points[i];
+        struct point_state state = call_point(call, i);
+        sums.possible[point->stage] += 2u * point->weight;
+        sums.earned[point->stage] += point->weight * (state.settled ? state.halves : 2u);
+    }
+    return exact_q(scenario, &sums);
+}
+
 static void judge(struct scorecard *scorecard, const struct sums *sums) {
     struct ratio q = exact_q(scorecard->scenario, sums);
     scorecard->q_tenths = ratio_tenths(q);
@@ -209,6 +227,7 @@ void scorecard_close(struct scorecard *scorecard, const struct call *call) {
     add_up(call, counts, false, &sums);
     lower_unsure_trips(call, counts, &sums);
     judge(scorecard, &sums);
+    scorecard->q_reachable_tenths = ratio_tenths(reachable(call, &sums));
     free(counts);
 }
 

@@ -42,9 +42,10 @@ struct scorecard {
     int32_t q_tenths; /* Q × 10, rounded half up: for people */
     bool q_passes;    /* exact comparison with PASS_Q */
     bool stage_passes[STAGE_COUNT];
-    bool critical;          /* a critical point was tripped */
-    bool unsure;            /* some verdict waits for a person: the score is a range */
-    int32_t q_upper_tenths; /* upper end of the range */
+    bool critical;              /* a critical point was tripped */
+    bool unsure;                /* some verdict waits for a person: the score is a range */
+    int32_t q_upper_tenths;     /* upper end of the range */
+    int32_t q_reachable_tenths; /* an upper bound of what could still be reached from here */
     bool pass;
     uint32_t turns, typed_turns;
     int64_t first_reply_ms; /* FRT: customer's first line to first reply, -1 none */

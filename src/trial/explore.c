@@ -310,7 +310,11 @@ static void search_free(struct search *search) {
     free(search->spare);
 }
 
-struct trial *trial_explore(const struct scenario *scenario, uint64_t limit) {
+#define FULL_Q 1000
+#define BEST_Q_STATES 20000
+
+/* `until_full`: stop at the first path that earns everything, for nothing can be better. */
+static struct trial *explore(const struct scenario *scenario, uint64_t limit, bool until_full) {
     struct search search = {.scenario = scenario, .limit = limit};
     search.trial = trial_new(scenario);
     search.spare = call_new(scenario);
@@ -319,12 +323,25 @@ struct trial *trial_explore(const struct scenario *scenario, uint64_t limit) {
     call_apply(start, &opened, NULL);
     note_state(&search, start);
     push_call(&search, start, add_link(&search, 0, (struct trial_step){0}), 0);
-    while (search.heap_count && search.trial->states < limit)
+    while (search.heap_count && search.trial->states < limit &&
+           !(until_full && search.trial->has_best && search.trial->best.q_tenths == FULL_Q))
         expand(&search);
     search.trial->exact = search.heap_count == 0;
     free(start);
     search_free(&search);
     return search.trial;
+}
+
+struct trial *trial_explore(const struct scenario *scenario, uint64_t limit) {
+    return explore(scenario, limit, false);
+}
+
+int32_t trial_best_q(const struct scenario *scenario, bool *exact) {
+    struct trial *trial = explore(scenario, BEST_Q_STATES, true);
+    int32_t best = trial->has_best ? trial->best.q_tenths : 0;
+    *exact = trial->exact || best == FULL_Q;
+    trial_free(trial);
+    return *exact ? best : FULL_Q;
 }
 
 void trial_free(struct trial *trial) {

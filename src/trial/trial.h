@@ -65,6 +65,9 @@ struct trial {
 struct trial *trial_explore(const struct scenario *scenario, uint64_t limit);
 void trial_free(struct trial *trial);
 
+/* The best Q × 10 of the script. *exact: it is that; else an upper bound, as not all states fit. */
+int32_t trial_best_q(const struct scenario *scenario, bool *exact);
+
 /* ---- findings ---- */
 
 #define TRIAL_CHECK_STATES 60000
