@@ -20,6 +20,7 @@ struct link {
 struct open_state {
     struct call *call;
     uint32_t link, depth;
+    bool typed;    /* some step was a typed rule */
     uint32_t lost; /* weight that can't be earned any more: less is more promising */
     uint32_t earned;
 };
@@ -93,6 +94,8 @@ static bool first_sight(struct search *search, uint64_t hash) {
 /* ---- the frontier ---- */
 
 static bool more_promising(const struct open_state *a, const struct open_state *b) {
+    if (a->typed != b->typed)
+        return b->typed;
     if (a->lost != b->lost)
         return a->lost < b->lost;
     if (a->earned != b->earned)
@@ -154,9 +157,9 @@ static uint32_t add_link(struct search *search, uint32_t parent, struct trial_st
     return (uint32_t)search->link_count++;
 }
 
-static void push_call(struct search *search, const struct call *call, uint32_t link,
-                      uint32_t depth) {
-    struct open_state state = {.link = link, .depth = depth};
+static void push_call(struct search *search, const struct call *call, uint32_t link, uint32_t depth,
+                      bool typed) {
+    struct open_state state = {.link = link, .depth = depth, .typed = typed};
     state.call = memory_new(call_size(search->scenario));
     call_copy(state.call, call);
     weigh(state.call, &state);
@@ -183,9 +186,9 @@ static void note_end(struct search *search, const struct open_state *state) {
     trial->ends++;
     if (state->call->ending >= 0)
         trial->ending_ends[state->call->ending]++;
-    bool better = !trial->has_best || pass > trial->best.pass ||
-                  (pass == trial->best.pass && q > trial->best.q_tenths);
-    bool worse = !trial->has_worst || q < trial->worst.q_tenths;
+    bool better = !state->typed && (!trial->has_best || pass > trial->best.pass ||
+                                    (pass == trial->best.pass && q > trial->best.q_tenths));
+    bool worse = !state->typed && (!trial->has_worst || q < trial->worst.q_tenths);
     if (better) {
         take_path(search, state->link, state->depth, &trial->best);
         trial->best.q_tenths = q;
@@ -236,11 +239,11 @@ static void try_event(struct search *search, const struct open_state *from, stru
     if (call_allows(search->spare, &event) != CALL_ALLOWED)
         return;
     call_apply(search->spare, &event, NULL);
-    /* Without waiting, silences still in order: time does not count here. */
-    if (!first_sight(search, state_hash(search->spare)))
+    bool typed = from->typed || step.rule;
+    if (!first_sight(search, mix(state_hash(search->spare), typed)))
         return;
     note_state(search, search->spare);
-    push_call(search, search->spare, add_link(search, from->link, step), from->depth + 1);
+    push_call(search, search->spare, add_link(search, from->link, step), from->depth + 1, typed);
 }
 
 static void try_replies(struct search *search, const struct open_state *from) {
@@ -322,7 +325,7 @@ static struct trial *explore(const struct scenario *scenario, uint64_t limit, bo
     struct event opened = {.kind = EVENT_OPENED, .node = scenario->start, .mode = MODE_PRACTISE};
     call_apply(start, &opened, NULL);
     note_state(&search, start);
-    push_call(&search, start, add_link(&search, 0, (struct trial_step){0}), 0);
+    push_call(&search, start, add_link(&search, 0, (struct trial_step){0}), 0, false);
     while (search.heap_count && search.trial->states < limit &&
            !(until_full && search.trial->has_best && search.trial->best.q_tenths == FULL_Q))
         expand(&search);

@@ -60,8 +60,9 @@ struct trial {
 };
 
 /* Plays every choice of listed replies and typed rules from the start, in virtual time without
- * waiting, the most promising first, up to `limit` states. States that differ only in time, in the
- * variant of a line, or beyond three visits of a node are one. */
+ * waiting, the most promising first, up to `limit` states. Best and worst are of paths of listed
+ * replies alone. States that differ only in time, in the variant of a line, or beyond three visits
+ * of a node are one. */
 struct trial *trial_explore(const struct scenario *scenario, uint64_t limit);
 void trial_free(struct trial *trial);
 
