@@ -99,10 +99,10 @@ static bool is_name_character(char c) {
 }
 
 static bool parse_name(struct parser *parser) {
-    size_t from = parser->at++;
+    size_t from = ++parser->at;
     while (parser->at < parser->end && is_name_character(parser->text[parser->at]))
         parser->at++;
-    if (parser->at == from + 1)
+    if (parser->at == from)
         return fail(parser, "a name is missing after @");
     return add_item(parser,
                     grammar_class(parser->grammar, parser->text + from, parser->at - from));
@@ -152,9 +152,9 @@ static bool parse_bracket(struct parser *parser) {
     size_t close = closing(parser, parser->at);
     if (close == parser->end || (parser->text[close] == ']') != optional)
         return fail(parser, "a bracket is not closed");
-    const char *inside = parser->text + parser->at + 1;
+    /* known under its text, bracket included, which no name begins with */
     struct symbol_class *class =
-        grammar_class_of(parser->grammar, inside, close - parser->at - 1);
+        grammar_class_of(parser->grammar, parser->text + parser->at, close - parser->at);
     uint32_t symbol = class->symbol;
     if (!class->made) {
         class->made = true;

@@ -1,0 +1,179 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "command/score_line.h"
+
+enum { CONTEXT_MOST = 16 };
+
+/* One request as read from a line; texts belong to the tree. */
+struct request {
+    const char *id, *text;
+    size_t text_length;
+    struct utterance context[CONTEXT_MOST];
+    size_t context_count;
+};
+
+/* ---- reading ---- */
+
+static const char *text_member(const cJSON *root, const char *key) {
+    const cJSON *member = cJSON_GetObjectItemCaseSensitive(root, key);
+    return cJSON_IsString(member) ? member->valuestring : NULL;
+}
+
+/* Keeps the last CONTEXT_MOST turns. */
+static void read_context(const cJSON *list, struct request *request) {
+    const cJSON *turn;
+    cJSON_ArrayForEach(turn, list) {
+        const char *who = text_member(turn, "who"), *text = text_member(turn, "text");
+        if (who == NULL || text == NULL)
+            continue;
+        if (request->context_count == CONTEXT_MOST) {
+            memmove(request->context, request->context + 1,
+                    (CONTEXT_MOST - 1) * sizeof *request->context);
+            request->context_count--;
+        }
+        request->context[request->context_count++] =
+            (struct utterance){strcmp(who, "agent") == 0 ? SPEAKER_AGENT : SPEAKER_CUSTOMER, text,
+                               strlen(text)};
+    }
+}
+
+static bool read_request(const cJSON *root, struct request *request, struct error *error) {
+    if (!cJSON_IsObject(root))
+        return error_set(error, "%s", _("the line is no JSON object"));
+    request->id = text_member(root, "id");
+    request->text = text_member(root, "text");
+    if (request->text == NULL)
+        return error_set(error, "%s", _("\"text\" is missing or no string"));
+    const char *lang = text_member(root, "lang");
+    if (lang != NULL && language_from(lang) < 0)
+        return error_set(error, "%s", _("\"lang\" is neither \"zh\" nor \"en\""));
+    request->text_length = strlen(request->text);
+    read_context(cJSON_GetObjectItemCaseSensitive(root, "context"), request);
+    return true;
+}
+
+/* ---- JSON ---- */
+
+static void add_string(struct buffer *out, const char *key, const char *text) {
+    buffer_add_text(out, key);
+    json_add_string(out, text, strlen(text));
+}
+
+static void add_id(struct buffer *out, const char *id) {
+    if (id != NULL)
+        add_string(out, "{\"id\":", id);
+    else
+        buffer_add_text(out, "{\"id\":null");
+}
+
+static void add_error(struct buffer *out, const char *id, const struct error *error) {
+    add_id(out, id);
+    add_string(out, ",\"labels\":[],\"error\":", error->text);
+    buffer_add_text(out, "}\n");
+}
+
+static void add_number(struct buffer *out, uint32_t number) {
+    char digits[12];
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + number % 10);
+    while ((number /= 10) != 0);
+    buffer_add(out, digits + at, sizeof digits - at);
+}
+
+static void add_spans(struct buffer *out, const struct found *found) {
+    buffer_add_text(out, ",\"spans\":[");
+    for (size_t i = 0; i < found->span_count; i++) {
+        buffer_add_text(out, i > 0 ? ",[" : "[");
+        add_number(out, found->spans[i].from);
+        buffer_add_byte(out, ',');
+        add_number(out, found->spans[i].to);
+        buffer_add_byte(out, ']');
+    }
+    buffer_add_byte(out, ']');
+}
+
+static void add_details(struct buffer *out, const struct found *found) {
+    if (found->detail == NULL)
+        return;
+    buffer_add_text(out, ",\"detail\":[");
+    for (size_t i = 0; i < FOUND_DETAILS && found->details[i] != NULL; i++)
+        add_string(out, i > 0 ? "," : "", found->details[i]);
+    buffer_add_byte(out, ']');
+}
+
+static void add_found(struct buffer *out, enum behaviour behaviour, const struct found *found) {
+    add_string(out, "{\"label\":", behaviour_name(behaviour));
+    add_string(out, ",\"verdict\":", verdict_name(found->verdict));
+    add_spans(out, found);
+    add_string(out, ",\"rule\":", found->rule);
+    add_string(out, ",\"why\":", found->why);
+    add_details(out, found);
+    buffer_add_byte(out, '}');
+}
+
+static void add_reading(struct buffer *out, const char *id, const struct reading *reading) {
+    add_id(out, id);
+    buffer_add_text(out, ",\"labels\":[");
+    bool first = true;
+    for (int i = 0; i < BEHAVIOUR_COUNT; i++) {
+        const struct found *found = &reading->behaviours[i];
+        if (found->verdict == VERDICT_NOT)
+            continue;
+        if (!first)
+            buffer_add_byte(out, ',');
+        first = false;
+        add_found(out, (enum behaviour)i, found);
+    }
+    buffer_add_text(out, "]}\n");
+}
+
+/* ---- for people ---- */
+
+static void explain_found(struct buffer *out, const char *text, enum behaviour behaviour,
+                          const struct found *found) {
+    buffer_printf(out, "  %-20s %-7s", behaviour_name(behaviour), verdict_name(found->verdict));
+    for (size_t i = 0; i < found->span_count; i++) {
+        buffer_add_text(out, " «");
+        display_add(out, text + found->spans[i].from, found->spans[i].to - found->spans[i].from,
+                    false);
+        buffer_add_text(out, "»");
+    }
+    for (size_t i = 0; i < FOUND_DETAILS && found->details[i] != NULL; i++)
+        buffer_printf(out, " (%s)", found->details[i]);
+    buffer_printf(out, "\n  %-28s %s: %s\n", "", found->rule, found->why);
+}
+
+static void explain_reading(struct buffer *out, const struct request *request,
+                            const struct reading *reading) {
+    if (request->id != NULL)
+        display_add(out, request->id, strlen(request->id), false);
+    buffer_add_text(out, ": ");
+    display_add(out, request->text, request->text_length, false);
+    buffer_add_byte(out, '\n');
+    for (int i = 0; i < BEHAVIOUR_COUNT; i++) {
+        const struct found *found = &reading->behaviours[i];
+        if (found->verdict != VERDICT_NOT ||
+            (found->rule != NULL && strcmp(found->why, "nothing") != 0))
+            explain_found(out, request->text, (enum behaviour)i, found);
+    }
+}
+
+void score_line(const struct lexicon *lexicon, const char *line, size_t length, bool explain,
+                struct reading *reading, struct buffer *out) {
+    struct error error = {0};
+    struct request request = {0};
+    cJSON *root = json_parse_line(line, length, &error);
+    if (root == NULL || !read_request(root, &request, &error)) {
+        add_error(out, request.id, &error);
+    } else {
+        language_read(lexicon, request.context, request.context_count, request.text,
+                      request.text_length, reading);
+        if (explain)
+            explain_reading(out, &request, reading);
+        else
+            add_reading(out, request.id, reading);
+    }
+    cJSON_Delete(root);
+}
