@@ -16,10 +16,12 @@ bool open_from_folder(const struct opener *opener, const char *name, struct buff
     return file_read(buffer_text(shown), JSON_SIZE, out, error);
 }
 
-static void keep_pack(struct scenario_sources *sources, const char *name, struct buffer *text) {
+static void keep_pack(struct scenario_sources *sources, const char *name, const char *shown,
+                      struct buffer *text) {
     sources->packs = memory_reserve(sources->packs, &sources->pack_room, sources->pack_count + 1,
                                     sizeof *sources->packs);
-    sources->packs[sources->pack_count++] = (struct source_file){memory_text(name), *text};
+    sources->packs[sources->pack_count++] =
+        (struct source_file){memory_text(name), memory_text(shown), *text};
     *text = (struct buffer){0};
 }
 
@@ -40,7 +42,7 @@ static void read_pack(struct scenario_sources *sources, const char *folder, cons
     file_join(&path, folder, name);
     buffer_printf(&kept, PACK_FOLDER "%s/%s", language, name);
     if (file_read(buffer_text(&path), JSON_SIZE, &text, &error))
-        keep_pack(sources, buffer_text(&kept), &text);
+        keep_pack(sources, buffer_text(&kept), buffer_text(&path), &text);
     else
         unreadable(findings, buffer_text(&path), &error);
     buffer_free(&path);
@@ -106,7 +108,7 @@ void packs_from_bundle(struct scenario_sources *sources, const cJSON *files) {
         if (strncmp(name, PACK_FOLDER, strlen(PACK_FOLDER)) != 0)
             continue;
         buffer_add_text(&copy, text);
-        keep_pack(sources, name, &copy);
+        keep_pack(sources, name, name, &copy);
     }
 }
 

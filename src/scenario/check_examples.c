@@ -54,17 +54,19 @@ static void check_point_examples(struct checker *checker, const struct point *po
                         _("examples of `%s` test nothing: it has no `typed` rule"), point->id);
         return;
     }
+    if (!checker->sources->pack_count)
+        return; /* rules that name behaviours find nothing then, and that says nothing of the script
+                 */
     struct example example = {checker, point, reading, document, true};
     run_examples(&example, good);
     example.good = false;
     run_examples(&example, bad);
 }
 
-/* Without packs rules that name behaviours find nothing, and that says nothing of the script. */
 void check_examples(struct checker *checker) {
     const struct scenario *scenario = checker->scenario;
     struct reading reading = {0};
-    for (uint32_t i = 0; i < scenario->point_count && checker->sources->pack_count; i++)
+    for (uint32_t i = 0; i < scenario->point_count; i++)
         check_point_examples(checker, &scenario->points[i], &reading);
     reading_free(&reading);
 }

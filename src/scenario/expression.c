@@ -2,7 +2,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define NESTING 24
@@ -31,14 +30,13 @@ struct parser {
     size_t at;  /* the token: from here … */
     size_t end; /* … to here */
     const struct expression_names *names;
-    struct arena *arena;
-    struct instruction *code;
-    size_t count, capacity;
+    size_t count;
     int nesting, height;
     const uint32_t *same;
     bool broken;  /* by a fault that ends the parse */
     bool faulted; /* fault is set */
     struct expression_fault *fault;
+    struct instruction code[EXPRESSION_PARTS];
 };
 
 /* ---- faults ---- */
@@ -159,9 +157,11 @@ int64_t expression_combined(enum operation operation, int64_t a, int64_t b) {
 }
 
 static void emit(struct parser *parser, enum operation operation, int64_t argument) {
-    parser->code =
-        memory_reserve(parser->code, &parser->capacity, parser->count + 1, sizeof *parser->code);
-    parser->code[parser->count++] = (struct instruction){operation, argument};
+    if (parser->count == EXPRESSION_PARTS)
+        fault_at(parser, CODE_EXPRESSION_SYNTAX, parser->at,
+                 _("more than %d parts; use a variable for some of them"), EXPRESSION_PARTS);
+    else
+        parser->code[parser->count++] = (struct instruction){operation, argument};
 }
 
 static void emit_value(struct parser *parser, enum operation operation, int64_t argument) {
@@ -427,33 +427,35 @@ static enum value_type parse_binary(struct parser *parser, int binding) {
 
 /* ---- from outside ---- */
 
-static struct expression *finished(struct parser *parser, enum value_type type) {
-    struct expression *expression = arena_take(parser->arena, sizeof *expression);
-    struct instruction *code = arena_take(parser->arena, parser->count * sizeof *code);
-    memcpy(code, parser->code, parser->count * sizeof *code);
-    expression->code = code;
-    expression->count = (uint32_t)parser->count;
+static struct expression *finished(struct arena *arena, const struct instruction *code,
+                                   size_t count, enum value_type type, const uint32_t *same) {
+    struct expression *expression = arena_take(arena, sizeof *expression);
+    struct instruction *kept = arena_take(arena, count * sizeof *kept);
+    memcpy(kept, code, count * sizeof *kept);
+    expression->code = kept;
+    expression->count = (uint32_t)count;
     expression->type = type;
-    expression->same = parser->same;
+    expression->same = same;
     return expression;
 }
 
 struct expression *expression_compile(const char *source, const struct expression_names *names,
                                       struct arena *arena, struct expression_fault *fault) {
-    struct parser parser = {.source = source, .names = names, .arena = arena, .fault = fault};
+    struct parser parser; /* its code needs no clearing */
+    memset(&parser, 0, offsetof(struct parser, code));
+    parser.source = source;
+    parser.names = names;
+    parser.fault = fault;
     advance(&parser);
     enum value_type type = parse_binary(&parser, 0);
     if (!parser.broken && source[parser.at])
         unexpected(&parser, _("an operator or the end"));
-    struct expression *expression = parser.faulted ? NULL : finished(&parser, type);
-    free(parser.code);
-    return expression;
+    return parser.faulted ? NULL : finished(arena, parser.code, parser.count, type, parser.same);
 }
 
 struct expression *expression_constant(int64_t value, enum value_type type, struct arena *arena) {
     struct instruction push = {DO_PUSH, saturated(value)};
-    struct parser parser = {.arena = arena, .code = &push, .count = 1};
-    return finished(&parser, type);
+    return finished(arena, &push, 1, type, NULL);
 }
 
 static int64_t said_any(const struct expression *expression, int64_t reply, const uint8_t *used) {

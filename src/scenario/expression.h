@@ -11,6 +11,7 @@
 
 #define EXPRESSION_LIMIT ((int64_t)1 << 53)
 #define EXPRESSION_STACK 32
+#define EXPRESSION_PARTS 256
 
 enum operation {
     DO_PUSH, /* argument: the number itself */

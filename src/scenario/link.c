@@ -25,7 +25,7 @@ static const char *placeholder(const struct reader *reader, const char *word, si
 }
 
 static void bad_placeholder(struct reader *reader, const struct later *later, const char *word,
-                            size_t length, size_t at) {
+                            size_t length) {
     struct buffer guess = {0};
     char *name = memory_text_of(word, length);
     /* A string that serves both languages is read twice and told once. */
@@ -52,26 +52,26 @@ static void put_placeholder(struct reader *reader, const struct later *later, co
     if (value && word[length] == '}' && !own)
         buffer_add_text(out, value);
     else
-        bad_placeholder(reader, later, word, length, (size_t)(*at - *(const char **)later->where));
+        bad_placeholder(reader, later, word, length);
     *at = word + length + (word[length] == '}');
 }
 
 static void link_placeholder(struct reader *reader, const struct later *later) {
     const char **where = later->where, *at = *where;
-    struct buffer out = {0};
+    struct buffer *out = &reader->work;
+    buffer_clear(out);
     while (*at) {
         size_t plain = strcspn(at, "{");
-        buffer_add(&out, at, plain);
+        buffer_add(out, at, plain);
         at += plain;
         if (at[0] == '{' && ((at[1] >= 'a' && at[1] <= 'z') || (at[1] >= 'A' && at[1] <= 'Z')))
-            put_placeholder(reader, later, &at, &out);
+            put_placeholder(reader, later, &at, out);
         else if (*at) {
-            buffer_add_byte(&out, '{');
+            buffer_add_byte(out, '{');
             at += at[1] == '{' ? 2 : 1;
         }
     }
-    *where = arena_text_of(reader->arena, buffer_text(&out), out.length);
-    buffer_free(&out);
+    *where = arena_text_of(reader->arena, buffer_text(out), out->length);
 }
 
 /* ---- ids ---- */
@@ -299,7 +299,7 @@ void link_lexicon(struct reader *reader) {
     size_t errors = reader->findings->errors;
     for (size_t i = 0; i < sources->pack_count; i++) {
         const struct source_file *pack = &sources->packs[i];
-        lexicon_add_pack(lexicon, pack->name, buffer_text(&pack->text), pack->text.length,
+        lexicon_add_pack(lexicon, pack->shown, buffer_text(&pack->text), pack->text.length,
                          reader->findings);
     }
     for (uint32_t i = 0; i < scenario->fact_count; i++)

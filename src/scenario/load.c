@@ -220,6 +220,7 @@ static void start_loading(struct loading *loading, struct findings *findings) {
 static struct scenario *finish_loading(struct loading *loading, size_t errors) {
     struct scenario *scenario = loading->reader.scenario;
     free(loading->reader.later);
+    buffer_free(&loading->reader.work);
     free(loading->scene_documents);
     findings_sort(loading->reader.findings);
     if (loading->reader.findings->errors == errors)

@@ -120,7 +120,8 @@ struct reader {
     const cJSON *marks, *trips; /* of the change being read */
     char *bases[SPACE_COUNT];   /* the array of the things of each space */
     uint32_t nodes_read, points_read, variables_read;
-    size_t guesses; /* how many names may still be looked at for "did you mean" */
+    struct buffer work; /* for texts in the making */
+    size_t guesses;     /* how many names may still be looked at for "did you mean" */
 };
 
 /* Reads the members of `object` by `shape` into the struct at `base` (NULL: only checks). */

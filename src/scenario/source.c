@@ -12,6 +12,7 @@ void sources_free(struct scenario_sources *sources) {
         free(sources->scenes[i].name);
     for (size_t i = 0; i < sources->pack_count; i++) {
         free(sources->packs[i].name);
+        free(sources->packs[i].shown);
         buffer_free(&sources->packs[i].text);
     }
     free(sources->documents);

@@ -16,7 +16,8 @@ struct place_list {
 };
 
 struct source_file {
-    char *name; /* in the bundle: scenes as the script names them, packs "behaviours/zh/…" */
+    char *name;  /* in the bundle: scenes as the script names them, packs "behaviours/zh/…" */
+    char *shown; /* what people call it; of packs */
     struct buffer text;
 };
 
