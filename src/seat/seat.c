@@ -5,14 +5,6 @@
 #include <string.h>
 #include <time.h>
 
-/* How many turns the judge of typed replies may look back on. */
-#define CONTEXT 6
-
-struct turn {
-    enum speaker who;
-    char *text;
-};
-
 struct seat {
     const struct scenario *scenario;
     struct scenario *owned; /* when it came from a bundle */
@@ -23,8 +15,7 @@ struct seat {
     struct arena *arena;
     char *path;
     bool closed;
-    struct turn context[CONTEXT];
-    size_t context_count;
+    struct record_turns turns;
     struct reading reading;
     struct buffer room, masked;
     /* The reply refused last because it leads into a locked stage. */
@@ -35,34 +26,6 @@ struct seat {
     seat_heard *heard;
     void *user;
 };
-
-/* ---- what was said lately ---- */
-
-static void remember(struct seat *seat, enum speaker who, const char *text, size_t length) {
-    if (seat->context_count == CONTEXT) {
-        free(seat->context[0].text);
-        memmove(seat->context, seat->context + 1, (CONTEXT - 1) * sizeof *seat->context);
-        seat->context_count--;
-    }
-    seat->context[seat->context_count++] = (struct turn){who, memory_text_of(text, length)};
-}
-
-static void remember_event(struct seat *seat, const struct event *event,
-                           const struct call_outcome *outcome) {
-    if ((event->kind == EVENT_TYPED || event->kind == EVENT_REPLY) && event->text)
-        remember(seat, SPEAKER_AGENT, event->text, event->length);
-    for (uint32_t i = 0; i < outcome->line_count; i++) {
-        const char *text = outcome->lines[i].text->in[seat->opening.language];
-        remember(seat, SPEAKER_CUSTOMER, text, strlen(text));
-    }
-}
-
-static size_t context_of(const struct seat *seat, struct utterance *context) {
-    for (size_t i = 0; i < seat->context_count; i++)
-        context[i] = (struct utterance){seat->context[i].who, seat->context[i].text,
-                                        strlen(seat->context[i].text)};
-    return seat->context_count;
-}
 
 /* ---- write, then apply ---- */
 
@@ -80,7 +43,7 @@ static void apply(struct seat *seat, const struct event *event, uint32_t row) {
     struct call_outcome outcome;
     call_apply(seat->call, event, &outcome);
     scorecard_apply(seat->scorecard, event, &outcome, row);
-    remember_event(seat, event, &outcome);
+    record_turns_add(&seat->turns, event, &outcome, seat->opening.language);
     if (seat->heard)
         seat->heard(seat->user, row, event, &outcome);
 }
@@ -275,7 +238,8 @@ struct resuming {
 static void resume_step(void *user, const struct record_row *row, const struct event *event,
                         const struct call_outcome *outcome, const struct record_fold *fold) {
     struct resuming *resuming = user;
-    remember_event(resuming->seat, event, outcome);
+    if (event->kind != EVENT_REFUSED)
+        record_turns_add(&resuming->seat->turns, event, outcome, resuming->seat->opening.language);
     if (resuming->step)
         resuming->step(resuming->user, row, event, outcome, fold);
 }
@@ -326,6 +290,15 @@ static bool refold_into(struct seat *seat, const struct record *record, record_s
     return true;
 }
 
+/* Stopped between the closing row and the renaming, a call has only that left to do. */
+static bool go_on(struct seat *seat, struct error *error) {
+    struct call_view view;
+    call_view(seat->call, &view);
+    if (view.phase == PHASE_CLOSED)
+        return seat_close(seat, 0, error) == SEAT_DONE;
+    return seat_gap(seat, "resumed", error) == SEAT_DONE;
+}
+
 struct seat *seat_resume(const char *data, const char *path, record_step *step, void *user,
                          bool *cut, struct error *error) {
     struct record *record;
@@ -355,7 +328,7 @@ struct seat *seat_resume(const char *data, const char *path, record_step *step, 
     arena_free(seat->arena);
     seat->arena = arena;
     seat->writer = writer;
-    if (seat_gap(seat, "resumed", error) == SEAT_DONE)
+    if (go_on(seat, error))
         return seat;
     seat_free(seat);
     return NULL;
@@ -371,8 +344,7 @@ void seat_free(struct seat *seat) {
         return;
     if (seat->writer)
         record_abandon(seat->writer);
-    for (size_t i = 0; i < seat->context_count; i++)
-        free(seat->context[i].text);
+    record_turns_free(&seat->turns);
     forget_locked(seat);
     reading_free(&seat->reading);
     buffer_free(&seat->room);
@@ -423,18 +395,29 @@ enum seat_result seat_reply(struct seat *seat, int64_t now_ms, uint32_t option,
     return attempt(seat, &event, refusal, error);
 }
 
+/* Private data is masked before there is an event, and bytes that are no UTF-8 (a terminal or a
+ * file in another encoding) become U+FFFD: a record holds text only. */
+static void mask(struct seat *seat, const char *text, size_t length) {
+    struct buffer clean = {0};
+    for (size_t at = 0; at < length;) {
+        uint32_t codepoint;
+        at += utf8_decode(text + at, length - at, &codepoint);
+        buffer_add_codepoint(&clean, codepoint == UTF8_BAD ? 0xFFFD : codepoint);
+    }
+    buffer_clear(&seat->masked);
+    language_mask(buffer_text(&clean), clean.length, seat->scenario->reserved, &seat->masked);
+    buffer_free(&clean);
+}
+
 enum seat_result seat_type(struct seat *seat, int64_t now_ms, const char *text, size_t length,
                            enum call_refusal *refusal, struct error *error) {
     enum seat_result result = seat_tick(seat, now_ms, error);
     if (result != SEAT_DONE)
         return result;
-    buffer_clear(&seat->masked);
-    language_mask(text, length, seat->scenario->reserved, &seat->masked);
+    mask(seat, text, length);
     struct judgement judgement;
-    struct utterance context[CONTEXT];
-    size_t context_count = context_of(seat, context);
-    call_judge(seat->call, context, context_count, buffer_text(&seat->masked), seat->masked.length,
-               &seat->reading, &judgement);
+    call_judge(seat->call, seat->turns.items, seat->turns.count, buffer_text(&seat->masked),
+               seat->masked.length, &seat->reading, &judgement);
     struct event event = {
         .kind = EVENT_TYPED,
         .t_ms = event_time(seat, now_ms),
@@ -489,27 +472,41 @@ static void take_closed_path(struct seat *seat) {
     seat->path = buffer_release(&path);
 }
 
-enum seat_result seat_close(struct seat *seat, int64_t now_ms, struct error *error) {
-    if (seat->closed)
-        return SEAT_DONE;
-    scorecard_close(seat->scorecard, seat->call);
+/* Renames the record; on failure the seat keeps it and the caller may try again. */
+static bool finish(struct seat *seat, struct error *error) {
+    if (!record_close(seat->writer, error))
+        return false;
+    seat->writer = NULL;
+    seat->closed = true;
+    seat_draft_write(seat, "", 0, NULL);
+    take_closed_path(seat);
+    return true;
+}
+
+static enum seat_result write_closed(struct seat *seat, int64_t now_ms, struct error *error) {
     struct event closed = {
         .kind = EVENT_CLOSED, .t_ms = event_time(seat, now_ms), .node = node_of(seat)};
     if (call_allows(seat->call, &closed) != CALL_ALLOWED)
         return SEAT_REFUSED;
     struct record_row row = {0};
+    scorecard_close(seat->scorecard, seat->call);
     record_row_from_closing(seat->call, seat->scorecard, closed.t_ms, &row, &seat->room);
     if (!record_append(seat->writer, &row, error))
         return SEAT_FAILED;
     apply(seat, &closed, row.row);
-    bool renamed = record_close(seat->writer, error);
-    seat->writer = NULL;
-    seat->closed = true;
-    if (!renamed)
-        return SEAT_FAILED;
-    seat_draft_write(seat, "", 0, NULL);
-    take_closed_path(seat);
     return SEAT_DONE;
+}
+
+enum seat_result seat_close(struct seat *seat, int64_t now_ms, struct error *error) {
+    struct call_view view;
+    if (seat->closed)
+        return SEAT_DONE;
+    call_view(seat->call, &view);
+    enum seat_result result =
+        view.phase == PHASE_CLOSED ? SEAT_DONE : write_closed(seat, now_ms, error);
+    if (result != SEAT_DONE)
+        return result;
+    return finish(seat, error) ? SEAT_DONE : SEAT_FAILED;
 }
 
 const struct call *seat_call(const struct seat *seat) {

@@ -3,6 +3,7 @@
 #define ITR_TESTS_RECORD_CALL_H
 
 #include "record_sample.h"
+#include "script.h"
 
 /* Choice and typed replies, a scene, a lock, silence, hold, a point of each kind. %s: where a test
  * puts another reply in. */
@@ -50,20 +51,9 @@
     "{\"id\":\"gone\",\"outcome\":\"abandoned\",\"text\":\"gone\"}]}"
 
 static inline struct scenario *call_script(const char *added) {
-    char path[] = "/tmp/itr-script-XXXXXX.json";
     struct buffer json = {0};
-    struct findings findings = {0};
-    struct error error = {0};
     buffer_printf(&json, CALL_SCRIPT, added);
-    int file = mkstemps(path, 5);
-    assert_true(file >= 0 && file_write(file, json.bytes, json.length, &error));
-    struct scenario *scenario = scenario_load(path, NULL, &findings);
-    for (size_t i = 0; !scenario && i < findings.count; i++)
-        print_message("%zu:%zu %s: %s\n", findings.items[i].line, findings.items[i].column,
-                      findings.items[i].code, findings.items[i].text);
-    close(file);
-    unlink(path);
-    findings_free(&findings);
+    struct scenario *scenario = script_load(json.bytes);
     buffer_free(&json);
     assert_non_null(scenario);
     return scenario;
