@@ -1,8 +1,12 @@
 #include "base/utf8.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unicode/ubrk.h>
+#include <unicode/uclean.h>
 #include <unicode/utext.h>
+
+#include "base/memory.h"
 
 static bool continues(unsigned char byte) {
     return (byte & 0xC0) == 0x80;
@@ -115,6 +119,26 @@ size_t utf8_count(const char *bytes, size_t length) {
     for (size_t at = 0; at < length; count++)
         at += utf8_decode(bytes + at, length - at, &codepoint);
     return count;
+}
+
+static void *icu_new(const void *context, size_t size) {
+    return memory_resize(NULL, size);
+}
+
+static void *icu_resize(const void *context, void *block, size_t size) {
+    return memory_resize(block, size);
+}
+
+static void icu_free(const void *context, void *block) {
+    free(block);
+}
+
+/* ICU 72 crashes or hangs when memory runs out while it opens an iterator, so all of its memory is
+ * ours: running out reaches the handler. It must be told before anything else is asked of it. */
+__attribute__((constructor)) static void hook(void) {
+    UErrorCode status = U_ZERO_ERROR;
+
+    u_setMemoryFunctions(NULL, icu_new, icu_resize, icu_free, &status);
 }
 
 /* Opened at the first use, since that costs; NULL when ICU's data are not there. */

@@ -3,8 +3,9 @@
  *     fault-allocations SHIM INPUT COMMAND [ARGUMENTS] [--then CHECK [ARGUMENTS]]
  *
  * SHIM is libfailing_malloc.so; INPUT is the command's standard input ("" for none). The word @DATA
- * in an argument becomes a new folder for each run. The command is run once to count, then once for
- * each allocation (ITR_LONG=1; else for a sample of them, spread evenly). Each run must end by
+ * in an argument becomes a new folder for each run. The command is run once to count, then
+ * twice for each allocation, or for a sample of them, spread evenly (60; with ITR_LONG=1 5,000): it
+ * alone fails, and it with all after it. Each run must end by
  * itself within the time allowed, with status 0 (it could do without that memory) or 3 and one
  * sentence on standard error, never by a signal; then CHECK must end with 0. */
 #include <fcntl.h>
@@ -19,6 +20,7 @@
 #include <unistd.h>
 
 #define SAMPLE 60
+#define LONG_SAMPLE 5000
 #define SECONDS 20 /* more than any run may take */
 #define ARGUMENTS 64
 
@@ -83,6 +85,7 @@ static void become(const struct run *run) {
     redirect(said_path, O_WRONLY | O_CREAT | O_TRUNC, 2);
     alarm(SECONDS);
     if (run->shim) {
+        unlink(count_path); /* each run counts from the beginning */
         snprintf(number, sizeof number, "%llu%s", (unsigned long long)run->failing,
                  run->onwards ? "+" : "");
         setenv("ITR_FAIL_ALLOCATION", number, 1);
@@ -189,7 +192,7 @@ int main(int count, char **arguments) {
     with = (struct run){.shim = arguments[1], .input = arguments[2], .command = arguments + 3};
     failed += !try_one(with, check);
     total = counted();
-    step = getenv("ITR_LONG") || total <= SAMPLE ? 1 : total / SAMPLE;
+    step = total / (getenv("ITR_LONG") ? LONG_SAMPLE : SAMPLE) + 1;
     for (with.failing = 1; with.failing <= total; with.failing += step, tried++) {
         with.onwards = false;
         failed += !try_one(with, check);
