@@ -169,10 +169,11 @@ static const cJSON *child_at(const cJSON *list, uint32_t index) {
 /* At most 100 replies stand in a node, so that comparing all pairs is the cheapest way. */
 static void find_twins(struct reader *reader, const cJSON *object, const char *key,
                        const char *first, const char *second, uint32_t index) {
+    if (!first || !second || strcmp(first, second) != 0)
+        return;
     const cJSON *twin = child_at(member_of(object, key), index);
-    if (first && second && strcmp(first, second) == 0)
-        report(reader, twin ? twin : object, CODE_DUPLICATE_ID,
-               _("`%s` is taken by another one of this node"), second);
+    report(reader, twin ? twin : object, CODE_DUPLICATE_ID,
+           _("`%s` is taken by another one of this node"), second);
 }
 
 static void check_reply_ids(struct reader *reader, const cJSON *object, const struct node *node) {
