@@ -103,7 +103,7 @@ static void walk_edges(struct scanner *scanner, uint32_t node, size_t at) {
 static void walk_gap(struct scanner *scanner, uint32_t node, size_t at) {
     const struct tokens *tokens = &scanner->scan->tokens;
     uint32_t gap = scanner->grammar->trie.nodes[node].gap;
-    unsigned most = gap & ITEM_GAP_WIDE ? BREAK_COMMA : BREAK_BREATH;
+    unsigned most = gap & ITEM_GAP_WIDE ? BREAK_COMMA : BREAK_SOFT;
     for (size_t i = 0; i <= ITEM_GAP_WIDTH(gap) && at + i < tokens->count; i++) {
         if (tokens->items[at + i].before > most)
             return;
@@ -121,7 +121,7 @@ static void walk(struct scanner *scanner, uint32_t node, size_t at) {
     const struct tokens *tokens = &scanner->scan->tokens;
     if (at >= tokens->count)
         return;
-    if (tokens->items[at].before <= BREAK_BREATH)
+    if (tokens->items[at].before <= BREAK_SOFT)
         walk_edges(scanner, node, at);
     for (uint32_t gap = of->gaps; gap != 0; gap = scanner->grammar->trie.nodes[gap].next)
         walk_gap(scanner, gap, at);

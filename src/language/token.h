@@ -12,7 +12,7 @@
 
 enum token_kind { TOKEN_WORD, TOKEN_HAN, TOKEN_NUMBER, TOKEN_MASK, TOKEN_SIGN };
 
-/* Ordered: a phrase runs over BREAK_BREATH, a wide gap over BREAK_COMMA, nothing over more. */
+/* Ordered: a phrase runs over BREAK_SOFT, a wide gap over BREAK_COMMA, nothing over more. */
 enum token_break { BREAK_NONE, BREAK_SOFT, BREAK_BREATH, BREAK_COMMA, BREAK_SENTENCE };
 
 struct token {
