@@ -129,7 +129,7 @@ static int64_t product(int64_t a, int64_t b) {
     return saturated(result);
 }
 
-int64_t expression_combined(enum operation operation, int64_t a, int64_t b) {
+static inline int64_t combined(enum operation operation, int64_t a, int64_t b) {
     switch (operation) {
     case DO_OR:
         return a | b;
@@ -154,6 +154,10 @@ int64_t expression_combined(enum operation operation, int64_t a, int64_t b) {
     default:
         return product(a, b);
     }
+}
+
+int64_t expression_combined(enum operation operation, int64_t a, int64_t b) {
+    return combined(operation, a, b);
 }
 
 static void emit(struct parser *parser, enum operation operation, int64_t argument) {
@@ -465,44 +469,47 @@ static int64_t said_any(const struct expression *expression, int64_t reply, cons
     return 0;
 }
 
-static int64_t asked(const struct expression *expression, const struct instruction *instruction,
-                     const struct expression_world *world) {
-    switch (instruction->operation) {
-    case DO_PUSH:
-        return instruction->argument;
-    case DO_VARIABLE:
-        return world->variables[instruction->argument];
-    case DO_MOOD:
-        return world->mood;
-    case DO_PATIENCE:
-        return world->patience;
-    case DO_ELAPSED:
-        return world->elapsed_s;
-    case DO_VISITS:
-        return world->visits[instruction->argument];
-    case DO_EARNED:
-        return world->point_halves[instruction->argument] > 0;
-    default:
-        return said_any(expression, instruction->argument, world->replies_used);
-    }
-}
-
+/* The hot loop of the program: one switch an instruction and nothing called but for said(). */
 int64_t expression_value(const struct expression *expression,
                          const struct expression_world *world) {
     int64_t stack[EXPRESSION_STACK + 1], *top = stack;
+    const struct instruction *at = expression->code, *end = at + expression->count;
     *top = 0;
-    for (uint32_t i = 0; i < expression->count; i++) {
-        const struct instruction *instruction = &expression->code[i];
-        enum operation operation = instruction->operation;
-        if (operation < DO_NEGATE) {
-            *++top = asked(expression, instruction, world);
-        } else if (operation == DO_NOT) {
-            *top = !*top;
-        } else if (operation == DO_NEGATE) {
+    for (; at < end; at++) {
+        switch (at->operation) {
+        case DO_PUSH:
+            *++top = at->argument;
+            break;
+        case DO_VARIABLE:
+            *++top = world->variables[at->argument];
+            break;
+        case DO_MOOD:
+            *++top = world->mood;
+            break;
+        case DO_PATIENCE:
+            *++top = world->patience;
+            break;
+        case DO_ELAPSED:
+            *++top = world->elapsed_s;
+            break;
+        case DO_VISITS:
+            *++top = world->visits[at->argument];
+            break;
+        case DO_EARNED:
+            *++top = world->point_halves[at->argument] > 0;
+            break;
+        case DO_SAID:
+            *++top = said_any(expression, at->argument, world->replies_used);
+            break;
+        case DO_NEGATE:
             *top = -*top;
-        } else {
+            break;
+        case DO_NOT:
+            *top = !*top;
+            break;
+        default:
             top--;
-            *top = expression_combined(operation, *top, top[1]);
+            *top = combined(at->operation, *top, top[1]);
         }
     }
     return *top;
