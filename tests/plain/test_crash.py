@@ -4,7 +4,9 @@ import signal
 import subprocess
 import unittest
 
-from itr import Desk, ITR, SCRIPTS, best_path, json_lines, receipt, run
+from itr import Desk, ITR, SOURCE, best_path, json_lines, receipt, run
+
+SCRIPT = SOURCE / "scenarios" / "device-dead.json"
 
 
 def start(desk, script):
@@ -20,8 +22,9 @@ class Crash(unittest.TestCase):
 
     def test_kill_after_each_reply(self):
         """R1: what was acknowledged is there after kill -9, and the call ends as it would have."""
-        script = SCRIPTS[0]
+        script = SCRIPT
         lines = best_path(script)
+        self.assertTrue(all(line.startswith("#") for line in lines))
         for killed_after in range(len(lines)):
             with self.subTest(killed_after=killed_after), Desk() as desk:
                 process = start(desk, script)
@@ -42,21 +45,21 @@ class Crash(unittest.TestCase):
 
     def test_torn_tail_is_cut_and_told(self):
         with Desk() as desk:
-            process = start(desk, SCRIPTS[0])
+            process = start(desk, SCRIPT)
             process.stdout.readline()
             process.kill()
             process.communicate()
             record = desk.records(".open")[0]
             with open(record, "ab") as file:
                 file.write(b'"3","500","0","rep')
-            result = self.resume(desk, best_path(SCRIPTS[0]))
+            result = self.resume(desk, best_path(SCRIPT))
             self.assertEqual(result.returncode, 0, result.stderr)
             self.assertIn("torn", result.stderr)
             self.assertEqual(run("verify", desk.record()).returncode, 0)
 
     def test_second_window_is_told_who_holds_it(self):
         with Desk() as desk:
-            process = start(desk, SCRIPTS[0])
+            process = start(desk, SCRIPT)
             process.stdout.readline()
             record = desk.records(".open")[0]
             result = run("play", "--plain", "--resume", str(record), "--data", desk.data)
@@ -68,7 +71,7 @@ class Crash(unittest.TestCase):
     def test_altered_row_is_named(self):
         """Row 156: change any row of a closed record and verify names it."""
         with Desk() as desk:
-            desk.play(SCRIPTS[0], best_path(SCRIPTS[0]))
+            desk.play(SCRIPT, best_path(SCRIPT))
             record = desk.record()
             rows = record.read_bytes().split(b"\n")
             for number in range(1, len(rows) - 1):

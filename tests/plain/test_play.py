@@ -32,10 +32,10 @@ class WholeCalls(unittest.TestCase):
     def test_careless_play_fails(self):
         """Always the first or the last number shown never passes, whatever the seed."""
         for script in SCRIPTS:
-            for seed in range(1, 6):
+            for seed in (1, 2):
                 for number in ("1", "2"):
                     with self.subTest(script=script.stem, seed=seed, number=number), Desk() as desk:
-                        told = receipt(desk.play(script, [number] * 120, "--json", seed=seed))
+                        told = receipt(desk.play(script, [number] * 120, "--json", "--no-sync", seed=seed))
                         self.assertFalse(told["pass"], told)
 
     def test_verify_and_replay(self):
