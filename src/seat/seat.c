@@ -229,6 +229,11 @@ struct seat *seat_open(const struct seat_start *start, struct error *error) {
     return seat;
 }
 
+void seat_listen(struct seat *seat, seat_heard *heard, void *user) {
+    seat->heard = heard;
+    seat->user = user;
+}
+
 struct resuming {
     struct seat *seat;
     record_step *step;
@@ -290,13 +295,28 @@ static bool refold_into(struct seat *seat, const struct record *record, record_s
     return true;
 }
 
+/* The gap that resuming writes is told like the rows before it. */
+static void tell_gap(void *user, uint32_t number, const struct event *event,
+                     const struct call_outcome *outcome) {
+    struct resuming *resuming = user;
+    struct seat *seat = resuming->seat;
+    struct record_row row = {.row = number, .t_ms = event->t_ms};
+    struct record_fold fold = {seat->scenario, seat->call, seat->scorecard};
+    if (resuming->step)
+        resuming->step(resuming->user, &row, event, outcome, &fold);
+}
+
 /* Stopped between the closing row and the renaming, a call has only that left to do. */
-static bool go_on(struct seat *seat, struct error *error) {
+static bool go_on(struct seat *seat, record_step *step, void *user, struct error *error) {
+    struct resuming resuming = {seat, step, user};
     struct call_view view;
     call_view(seat->call, &view);
     if (view.phase == PHASE_CLOSED)
         return seat_close(seat, 0, error) == SEAT_DONE;
-    return seat_gap(seat, "resumed", error) == SEAT_DONE;
+    seat_listen(seat, tell_gap, &resuming);
+    bool written = seat_gap(seat, "resumed", error) == SEAT_DONE;
+    seat_listen(seat, NULL, NULL);
+    return written;
 }
 
 struct seat *seat_resume(const char *data, const char *path, record_step *step, void *user,
@@ -328,15 +348,10 @@ struct seat *seat_resume(const char *data, const char *path, record_step *step, 
     arena_free(seat->arena);
     seat->arena = arena;
     seat->writer = writer;
-    if (go_on(seat, error))
+    if (go_on(seat, step, user, error))
         return seat;
     seat_free(seat);
     return NULL;
-}
-
-void seat_listen(struct seat *seat, seat_heard *heard, void *user) {
-    seat->heard = heard;
-    seat->user = user;
 }
 
 void seat_free(struct seat *seat) {
