@@ -201,6 +201,10 @@ bool window_wait_end(struct window *window) {
     return window->ended;
 }
 
+static int color_of(const VTermColor *color) {
+    return VTERM_COLOR_IS_INDEXED(color) ? color->indexed.idx : -1;
+}
+
 char *window_cells(struct window *window) {
     struct buffer cells = {0};
     for (int row = 0; row < window->rows; row++) {
@@ -210,9 +214,8 @@ char *window_cells(struct window *window) {
                 cell.chars[0] == (uint32_t)-1)
                 continue;
             add_cell(&cells, &cell);
-            if (cell.attrs.bold || cell.attrs.underline || cell.attrs.reverse)
-                buffer_printf(&cells, "{%d%d%d}", cell.attrs.bold, cell.attrs.underline,
-                              cell.attrs.reverse);
+            buffer_printf(&cells, "{%d%d%d %d %d}", cell.attrs.bold, cell.attrs.underline,
+                          cell.attrs.reverse, color_of(&cell.fg), color_of(&cell.bg));
         }
         buffer_add_byte(&cells, '\n');
     }
