@@ -63,10 +63,14 @@ static int64_t call_time(const struct call_screen *self, int64_t now_ms) {
     return self->stuck ? self->clock_call : self->clock_call + now_ms - self->clock_terminal;
 }
 
-static void set_clock(struct call_screen *self) {
+static int64_t time_of_last(const struct call_screen *self) {
     struct call_view view;
     call_view(seat_call(self->seat), &view);
-    self->clock_call = view.t_ms;
+    return view.t_ms;
+}
+
+static void set_clock(struct call_screen *self) {
+    self->clock_call = time_of_last(self);
     self->clock_terminal = terminal_now_ms();
 }
 
@@ -736,6 +740,8 @@ static bool resume_call(struct call_screen *self, struct error *error) {
     self->request->mode = seat_opening(self->seat)->mode;
     self->request->language = (int)seat_opening(self->seat)->language;
     seat_listen(self->seat, hear, self);
+    const char *note = _("The clock stood still; the call goes on.");
+    conversation_add(&self->conversation, SAID_NOTE, time_of_last(self), note, strlen(note));
     if (cut)
         app_say(self->app, true, _("The last row of the record was not whole and was cut off."));
     if (seat_draft_read(self->seat, &draft) && draft.length) {

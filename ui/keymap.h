@@ -13,7 +13,7 @@
     X(NONE, "none", "", "")                                                                        \
     /* everywhere */                                                                               \
     X(HELP, "help", N_("show these keys"), N_("keys"))                                             \
-    X(LANGUAGE, "language", N_("switch between 中文 and English"), N_("中文"))                      \
+    X(LANGUAGE, "language", N_("switch between 中文 and English"), N_("中文"))                     \
     X(REDRAW, "redraw", N_("draw the screen afresh"), N_("redraw"))                                \
     X(SUSPEND, "suspend", N_("go back to the shell for a while (fg returns)"), N_("suspend"))      \
     X(QUIT, "quit", N_("leave the program; a running call can be resumed"), N_("quit"))            \

@@ -25,6 +25,7 @@ static const char modes_off[] = "\033[?1006l\033[?1000l\033[?2004l";
 
 static struct {
     bool open;
+    bool gone;           /* the line has dropped */
     bool private_output; /* `output` is ours to close and does not block */
     bool modes;          /* the terminal takes the sequences above */
     int output, frame;   /* the terminal; the memory file ncurses paints into */
@@ -82,11 +83,16 @@ static void watch_signals(void) {
         sigaction(watched[i], &action, &actions_before[i]);
 }
 
+/* What is still pending is discarded by ignoring it: the program is ending, or was told already. */
 static void unwatch_signals(void) {
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
     for (size_t i = 0; i < sizeof watched / sizeof *watched; i++)
-        sigaction(watched[i], &actions_before[i], NULL);
-    sigaction(SIGPIPE, &pipe_before, NULL);
+        sigaction(watched[i], &ignore, NULL);
     sigprocmask(SIG_SETMASK, &terminal.mask_before, NULL);
+    for (size_t i = 0; i < sizeof watched / sizeof *watched; i++)
+        if (watched[i] != SIGHUP || !terminal.gone) /* a lost line may be reported twice */
+            sigaction(watched[i], &actions_before[i], NULL);
+    sigaction(SIGPIPE, &pipe_before, NULL);
 }
 
 /* ---- what terminal is it ---- */
@@ -432,6 +438,7 @@ int terminal_wait(int timeout_ms, key_give *give, void *user) {
     if (ready && terminal.pending.length)
         send_pending();
     happened |= signal_bits;
+    terminal.gone |= happened & TERMINAL_GONE;
     signal_bits = 0;
     return happened;
 }

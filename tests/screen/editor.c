@@ -30,8 +30,8 @@ static void type(const char *text) {
 }
 
 static void paste(const char *text) {
-    line_editor_input(&editor, &(struct input){
-                                   .kind = INPUT_PASTE, .text = text, .length = strlen(text)});
+    line_editor_input(&editor,
+                      &(struct input){.kind = INPUT_PASTE, .text = text, .length = strlen(text)});
 }
 
 static void act(enum action action, int times) {
@@ -172,10 +172,10 @@ static void test_rows(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_types),  TEST(test_graphemes),
-        TEST(test_words),  TEST(test_kill_and_yank),
-        TEST(test_undo),   TEST(test_undo_has_bounds),
-        TEST(test_paste),  TEST(test_paste_stays_within_bounds),
+        TEST(test_types),   TEST(test_graphemes),
+        TEST(test_words),   TEST(test_kill_and_yank),
+        TEST(test_undo),    TEST(test_undo_has_bounds),
+        TEST(test_paste),   TEST(test_paste_stays_within_bounds),
         TEST(test_history), TEST(test_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

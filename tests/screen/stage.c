@@ -85,8 +85,8 @@ void stage_start(struct stage *stage, int rows, int columns, const char *const *
 
 void stage_play(struct stage *stage, int rows, int columns, const char *script,
                 const char *language) {
-    const char *arguments[] = {"play",   stage_script(script), "--trainee", "t1", "--seed", "1",
-                               "--lang", language,             NULL};
+    const char *arguments[] = {
+        "play", stage_script(script), "--trainee", "t1", "--seed", "1", "--lang", language, NULL};
     stage_start(stage, rows, columns, arguments, NULL);
 }
 
@@ -122,8 +122,8 @@ const char *stage_file(struct stage *stage, const char *ending) {
 bool stage_file_holds(struct stage *stage, const char *ending, const char *text) {
     struct buffer bytes = {0};
     const char *path = stage_file(stage, ending);
-    bool holds = path && file_read(path, 64 << 20, &bytes, NULL) &&
-                 strstr(buffer_text(&bytes), text);
+    bool holds =
+        path && file_read(path, 64 << 20, &bytes, NULL) && strstr(buffer_text(&bytes), text);
     buffer_free(&bytes);
     return holds;
 }

@@ -1,5 +1,5 @@
-/* The program on a stage: a data folder of its own, a window, a script, and what tests do there again
- * and again. Each test has one stage at a time. */
+/* The program on a stage: a data folder of its own, a window, a script, and what tests do there
+ * again and again. Each test has one stage at a time. */
 #ifndef ITR_TEST_STAGE_H
 #define ITR_TEST_STAGE_H
 
@@ -26,7 +26,8 @@ void stage_end(struct stage *stage); /* closes the window only */
 /* Chooses the listed reply that shows `text`, by its number. */
 bool stage_pick(struct stage *stage, const char *text);
 
-/* The first file under the data folder whose name ends so; valid until the next call; NULL: none. */
+/* The first file under the data folder whose name ends so; valid until the next call; NULL: none.
+ */
 const char *stage_file(struct stage *stage, const char *ending);
 /* Does it hold this text? */
 bool stage_file_holds(struct stage *stage, const char *ending, const char *text);

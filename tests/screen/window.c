@@ -88,7 +88,8 @@ void window_close(struct window *window) {
 }
 
 static void keep_raw(struct window *window, const unsigned char *bytes, size_t length) {
-    window->raw = memory_reserve(window->raw, &window->raw_capacity, window->raw_length + length, 1);
+    window->raw =
+        memory_reserve(window->raw, &window->raw_capacity, window->raw_length + length, 1);
     memcpy(window->raw + window->raw_length, bytes, length);
     window->raw_length += length;
 }
@@ -145,14 +146,20 @@ static void add_cell(struct buffer *text, const VTermScreenCell *cell) {
         buffer_add_codepoint(text, cell->chars[i]);
 }
 
+static int colour_of(const VTermColor *colour) {
+    return VTERM_COLOR_IS_INDEXED(colour) ? colour->indexed.idx : -1;
+}
+
 const char *window_row(struct window *window, int row) {
     static struct buffer text;
     buffer_clear(&text);
     for (int column = 0; column < window->columns; column++) {
         VTermScreenCell cell;
-        if (vterm_screen_get_cell(window->screen, (VTermPos){row, column}, &cell) &&
-            cell.chars[0] != (uint32_t)-1) /* the right half of a wide character */
-            add_cell(&text, &cell);
+        if (!vterm_screen_get_cell(window->screen, (VTermPos){row, column}, &cell) ||
+            cell.chars[0] == (uint32_t)-1) /* the right half of a wide character */
+            continue;
+        add_cell(&text, &cell);
+        window->coloured |= colour_of(&cell.fg) >= 0 || colour_of(&cell.bg) >= 0;
     }
     while (text.length && text.bytes[text.length - 1] == ' ')
         text.bytes[--text.length] = 0;
@@ -201,10 +208,6 @@ bool window_wait_end(struct window *window) {
     return window->ended;
 }
 
-static int color_of(const VTermColor *color) {
-    return VTERM_COLOR_IS_INDEXED(color) ? color->indexed.idx : -1;
-}
-
 char *window_cells(struct window *window) {
     struct buffer cells = {0};
     for (int row = 0; row < window->rows; row++) {
@@ -215,7 +218,7 @@ char *window_cells(struct window *window) {
                 continue;
             add_cell(&cells, &cell);
             buffer_printf(&cells, "{%d%d%d %d %d}", cell.attrs.bold, cell.attrs.underline,
-                          cell.attrs.reverse, color_of(&cell.fg), color_of(&cell.bg));
+                          cell.attrs.reverse, colour_of(&cell.fg), colour_of(&cell.bg));
         }
         buffer_add_byte(&cells, '\n');
     }

@@ -19,6 +19,7 @@ struct window {
     int status; /* of waitpid, once `ended` */
     bool ended, hung_up;
     bool other_screen, cursor_seen; /* as the program left them */
+    bool coloured; /* some cell had a colour of its own when last looked at by window_row */
     VTermPos cursor;
     VTerm *vterm;
     VTermScreen *screen;
@@ -44,7 +45,8 @@ const char *window_row(struct window *window, int row);
 /* The row on which `text` stands, or -1. */
 int window_find(struct window *window, const char *text);
 
-/* Until `text` is seen / is not seen any more / the program has ended. False after WINDOW_PATIENCE. */
+/* Until `text` is seen / is not seen any more / the program has ended. False after WINDOW_PATIENCE.
+ */
 bool window_wait(struct window *window, const char *text);
 bool window_wait_gone(struct window *window, const char *text);
 bool window_wait_end(struct window *window);
@@ -58,9 +60,10 @@ void window_blank(struct window *window);
 /* The whole screen to standard error, for a test that fails. */
 void window_dump(struct window *window);
 
-/* What a program that draws text has no business to send: OSC, DCS and the like, C0 but CR LF BS TAB
- * SO SI, C1, DEL, invalid UTF-8, bidi controls, zero width, tags. Returns how many there are; *at is
- * the place of the first. Escape sequences that ECMA-48 allows and ncurses' own OSC 104 are fine. */
+/* What a program that draws text has no business to send: OSC, DCS and the like, C0 but CR LF BS
+ * TAB SO SI, C1, DEL, invalid UTF-8, bidi controls, zero width, tags. Returns how many there are;
+ * *at is the place of the first. Escape sequences that ECMA-48 allows and ncurses' own OSC 104 are
+ * fine. */
 size_t window_audit(const struct window *window, size_t *at);
 
 double window_cpu_s(const struct window *window); /* used by the program so far */
