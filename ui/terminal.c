@@ -25,10 +25,11 @@ static const char modes_off[] = "\033[?1006l\033[?1000l\033[?2004l";
 
 static struct {
     bool open;
-    bool gone;           /* the line has dropped */
-    bool private_output; /* `output` is ours to close and does not block */
-    bool modes;          /* the terminal takes the sequences above */
-    int output, frame;   /* the terminal; the memory file ncurses paints into */
+    bool gone;                   /* the line has dropped */
+    bool private_output;         /* `output` is ours to close and does not block */
+    bool modes;                  /* the terminal takes the sequences above */
+    int rows_told, columns_told; /* by the environment; 0: not or nonsense */
+    int output, frame;           /* the terminal; the memory file ncurses paints into */
     FILE *frame_file;
     SCREEN *screen;
     struct termios before;
@@ -139,8 +140,8 @@ static int bounded(const char *name, int most) {
 static void read_size(int *rows, int *columns) {
     struct winsize size = {0};
     ioctl(terminal.output, TIOCGWINSZ, &size);
-    *rows = size.ws_row ? size.ws_row : bounded("LINES", TERMINAL_ROWS_MOST);
-    *columns = size.ws_col ? size.ws_col : bounded("COLUMNS", TERMINAL_COLUMNS_MOST);
+    *rows = size.ws_row ? size.ws_row : terminal.rows_told;
+    *columns = size.ws_col ? size.ws_col : terminal.columns_told;
     if (!*rows)
         *rows = 24;
     if (!*columns)
@@ -217,7 +218,8 @@ static bool open_frame(struct error *error) {
     if (!terminal.frame_file)
         return error_set_system(error, errno, _("the screen can't be painted"));
     setenv("NCURSES_NO_PADDING", "1", 1);
-    use_env(FALSE);
+    unsetenv("LINES"); /* we tell ncurses the size, whatever they say */
+    unsetenv("COLUMNS");
     terminal.screen = newterm(NULL, terminal.frame_file, stdin);
     if (!terminal.screen)
         return unknown_terminal(error);
@@ -312,6 +314,8 @@ void terminal_resize(void) {
 bool terminal_open(struct error *error) {
     if (!fit_terminal(error))
         return false;
+    terminal.rows_told = bounded("LINES", TERMINAL_ROWS_MOST);
+    terminal.columns_told = bounded("COLUMNS", TERMINAL_COLUMNS_MOST);
     open_output();
     tcgetattr(terminal.output, &terminal.before);
     watch_signals();

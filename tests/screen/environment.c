@@ -42,21 +42,20 @@ static bool comes_up(void) {
 
 /* Starts; it runs and Ctrl-C ends it with 0, or it says `itr: ...` and ends with 2. */
 static void try(const char *label, int rows, int columns, const char *const *environment,
-                bool must_run) {
+                bool fit) {
     const char *arguments[] = {"--lang", "en", NULL};
     size_t at = 0;
     stage_start(&stage, rows, columns, arguments, environment);
     bool up = comes_up() && !window->hung_up;
-    window_send(window, "\003", 1);
+    if (fit)
+        window_send(window, "\003", 1);
     if (!window_wait_end(window) || !WIFEXITED(window->status))
         fail_msg("%s: did not end, or by a signal", label);
     int status = WEXITSTATUS(window->status);
-    if (status != 0 && status != 2)
-        fail_msg("%s: status %d", label, status);
     if (status == 2 && !memmem(window->raw, window->raw_length, "itr: ", 5))
         fail_msg("%s: no sentence", label);
-    if (must_run && (status != 0 || !up))
-        fail_msg("%s: should have run, status %d", label, status);
+    if (status != (fit ? 0 : 2) || (fit && !up))
+        fail_msg("%s: status %d", label, status);
     if (window->other_screen || !window->cursor_seen)
         fail_msg("%s: the terminal was not restored", label);
     if (status == 0 && window_audit(window, &at))
@@ -80,7 +79,7 @@ static const struct {
     {"TERM=linux", true},
     {"TERM=vt100", true},
     {"TERM=screen", true},
-    {"TERM=ansi", false}, /* fit too, but not described everywhere */
+    {"TERM=ansi", true},
 };
 static const char *const locales[] = {NULL, "LANG=C.UTF-8", "LANG=C", "LC_ALL=zz_ZZ.UTF-8",
                                       "LC_ALL=POSIX"};
@@ -93,6 +92,8 @@ static void test_matrix(void **state) {
     for (size_t t = 0; t < sizeof terms / sizeof *terms; t++)
         for (size_t l = 0; l < sizeof locales / sizeof *locales; l++)
             for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+                if (sizes[s].rows == 500 && l > (size_t)stage_count(0, 9))
+                    continue; /* the emulator is slow at that size */
                 const char *environment[3] = {NULL};
                 size_t count = 0;
                 if (terms[t].term)
@@ -102,8 +103,7 @@ static void test_matrix(void **state) {
                 snprintf(label, sizeof label, "%s %s %dx%d",
                          terms[t].term ? terms[t].term : "no TERM",
                          locales[l] ? locales[l] : "no LANG", sizes[s].rows, sizes[s].columns);
-                try(label, sizes[s].rows, sizes[s].columns, environment,
-                    terms[t].fit && sizes[s].rows == 24);
+                try(label, sizes[s].rows, sizes[s].columns, environment, terms[t].fit);
             }
 }
 
@@ -128,8 +128,8 @@ static void test_odd_variables(void **state) {
     };
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
         const char *environment[] = {"TERM=xterm", "LANG=C.UTF-8", odd[i], NULL};
-        try(odd[i], 24, 80, environment, strncmp(odd[i], "TERMINFO", 8) != 0);
-        try(odd[i], 0, 0, environment, false);
+        try(odd[i], 24, 80, environment, true);
+        try(odd[i], 0, 0, environment, true);
     }
 }
 
@@ -156,7 +156,8 @@ static void test_descriptors(void **state) {
         bool may_run = !strcmp(redirections[i], "2>&-");
         if (may_run)
             assert_true(window_wait(window, "Your name:"));
-        window_send(window, "\003", 1);
+        if (may_run)
+            window_send(window, "\003", 1);
         assert_true(window_wait_end(window));
         assert_true(WIFEXITED(window->status));
         assert_int_equal(WEXITSTATUS(window->status), may_run ? 0 : 2);
