@@ -34,6 +34,11 @@ struct call_screen {
     bool panel;  /* card and guide lie over a narrow screen */
     enum asking asking;
     struct buffer question;
+    struct {
+        bool any, typed;
+        uint32_t node, option;
+        struct buffer text;
+    } refused; /* the reply that led into a locked stage: saying it again asks again */
     uint32_t options[OPTIONS];
     uint32_t option_count, selected;
     uint32_t node; /* that the options are of */
@@ -242,6 +247,30 @@ static bool catch_up(struct call_screen *self, int64_t now_ms) {
     return !self->closed && !self->stuck && self->node == node;
 }
 
+static bool refused_before(const struct call_screen *self, uint32_t option) {
+    if (!self->refused.any || self->refused.node != self->node ||
+        self->refused.typed != self->typing)
+        return false;
+    if (!self->typing)
+        return self->refused.option == option;
+    return !strcmp(buffer_text(&self->refused.text), buffer_text(&self->editor.text));
+}
+
+/* To the seat the same reply twice is a knowing skip; here the question comes before it. */
+static unsigned ask_again(struct call_screen *self) {
+    ask_skip(self);
+    return SCREEN_DRAW;
+}
+
+static void note_refused(struct call_screen *self, uint32_t option) {
+    self->refused.any = true;
+    self->refused.typed = self->typing;
+    self->refused.node = self->node;
+    self->refused.option = option;
+    buffer_clear(&self->refused.text);
+    buffer_add_text(&self->refused.text, buffer_text(&self->editor.text));
+}
+
 static unsigned give_reply(struct call_screen *self, uint32_t index) {
     enum call_refusal refusal = CALL_ALLOWED;
     struct error error = {0};
@@ -249,8 +278,12 @@ static unsigned give_reply(struct call_screen *self, uint32_t index) {
     if (index >= self->option_count || !catch_up(self, now) || index >= self->option_count)
         return SCREEN_DRAW;
     self->selected = index;
+    if (refused_before(self, self->options[index]))
+        return ask_again(self);
     enum seat_result result =
         seat_reply(self->seat, call_time(self, now), self->options[index], &refusal, &error);
+    if (result == SEAT_REFUSED && refusal == CALL_LOCKED)
+        note_refused(self, self->options[index]);
     return after(self, result, refusal, &error);
 }
 
@@ -260,6 +293,8 @@ static unsigned say_typed(struct call_screen *self) {
     int64_t now = terminal_now_ms();
     if (!self->editor.text.length || !catch_up(self, now))
         return SCREEN_DRAW;
+    if (refused_before(self, 0))
+        return ask_again(self);
     enum seat_result result =
         seat_type(self->seat, call_time(self, now), buffer_text(&self->editor.text),
                   self->editor.text.length, &refusal, &error);
@@ -267,6 +302,8 @@ static unsigned say_typed(struct call_screen *self) {
         line_editor_clear(&self->editor);
         seat_draft_write(self->seat, "", 0, NULL);
         self->draft_ms = -1;
+    } else if (result == SEAT_REFUSED && refusal == CALL_LOCKED) {
+        note_refused(self, 0);
     }
     return after(self, result, refusal, &error);
 }
@@ -761,6 +798,7 @@ static void call_close(void *state) {
     conversation_free(&self->conversation);
     line_editor_free(&self->editor);
     buffer_free(&self->question);
+    buffer_free(&self->refused.text);
     free(self->request);
     free(self);
 }

@@ -148,7 +148,7 @@ static const char *verdict_label(const struct scorecard_point *point, enum point
     if (point->halves == 1)
         return _("half");
     if (point->verdict == VERDICT_UNSURE)
-        return _("open");
+        return _("undecided");
     return kind == POINT_NEGATIVE || kind == POINT_CRITICAL ? _("lost") : _("missed");
 }
 

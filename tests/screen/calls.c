@@ -46,7 +46,7 @@ static void ends_with(int status) {
 }
 
 struct words {
-    const char *language, *greet, *since, *restart, *bye, *works, *passed, *receipt, *here;
+    const char *language, *greet, *since, *restart, *bye, *works, *passed, *receipt, *here, *over;
 };
 static const struct words in_english = {"en",
                                         "Good morning",
@@ -56,10 +56,11 @@ static const struct words in_english = {"en",
                                         "Oh, it works!",
                                         "PASSED",
                                         "Receipt",
-                                        "[2 Diagnosis]"};
+                                        "[2 Diagnosis]",
+                                        "The call is over"};
 static const struct words in_chinese = {
-    "zh",         "很高兴为您服务", "从什么时候", "请把路由器重启", "太好了，再见",
-    "哦，好了！", "通过",           "评分单",     "[2 问题诊断]"};
+    "zh",         "很高兴为您服务", "从什么时候开始的", "请把路由器重启", "太好了，再见",
+    "哦，好了！", "通过",           "评分单",           "[2 问题诊断]",   "通话结束"};
 
 static void whole_call(const struct words *words, int rows, int columns) {
     stage_play(&stage, rows, columns, "small.json", words->language);
@@ -69,7 +70,8 @@ static void whole_call(const struct words *words, int rows, int columns) {
     pick(words->restart);
     see(words->works);
     pick(words->bye);
-    see("Enter");
+    see("F10");
+    see(words->over);
     window_type(window, "\r");
     see(words->receipt);
     see(words->passed);
