@@ -112,54 +112,6 @@ static void unexpected(struct parser *parser, const char *wanted) {
 
 /* ---- code ---- */
 
-static bool saturates(int64_t value) {
-    return value > EXPRESSION_LIMIT || value < -EXPRESSION_LIMIT;
-}
-
-static int64_t saturated(int64_t value) {
-    if (!saturates(value))
-        return value;
-    return value > 0 ? EXPRESSION_LIMIT : -EXPRESSION_LIMIT;
-}
-
-static int64_t product(int64_t a, int64_t b) {
-    int64_t result;
-    if (__builtin_mul_overflow(a, b, &result))
-        return (a < 0) == (b < 0) ? EXPRESSION_LIMIT : -EXPRESSION_LIMIT;
-    return saturated(result);
-}
-
-static inline int64_t combined(enum operation operation, int64_t a, int64_t b) {
-    switch (operation) {
-    case DO_OR:
-        return a | b;
-    case DO_AND:
-        return a & b;
-    case DO_EQUAL:
-        return a == b;
-    case DO_UNEQUAL:
-        return a != b;
-    case DO_LESS:
-        return a < b;
-    case DO_AT_MOST:
-        return a <= b;
-    case DO_MORE:
-        return a > b;
-    case DO_AT_LEAST:
-        return a >= b;
-    case DO_PLUS:
-        return saturated(a + b);
-    case DO_MINUS:
-        return saturated(a - b);
-    default:
-        return product(a, b);
-    }
-}
-
-int64_t expression_combined(enum operation operation, int64_t a, int64_t b) {
-    return combined(operation, a, b);
-}
-
 static void emit(struct parser *parser, enum operation operation, int64_t argument) {
     if (parser->count == EXPRESSION_PARTS)
         fault_at(parser, CODE_EXPRESSION_SYNTAX, parser->at,
@@ -219,7 +171,7 @@ static enum value_type parse_digits(struct parser *parser) {
             unexpected(parser, _("a number or a name"));
             return VALUE_UNKNOWN;
         }
-        value = saturated(value * 10 + (parser->source[i] - '0'));
+        value = expression_saturated(value * 10 + (parser->source[i] - '0'));
     }
     emit_value(parser, DO_PUSH, value);
     advance(parser);
@@ -458,59 +410,6 @@ struct expression *expression_compile(const char *source, const struct expressio
 }
 
 struct expression *expression_constant(int64_t value, enum value_type type, struct arena *arena) {
-    struct instruction push = {DO_PUSH, saturated(value)};
+    struct instruction push = {DO_PUSH, expression_saturated(value)};
     return finished(arena, &push, 1, type, NULL);
-}
-
-static int64_t said_any(const struct expression *expression, int64_t reply, const uint8_t *used) {
-    for (uint32_t i = (uint32_t)reply; i != UINT32_MAX; i = expression->same[i])
-        if (used[i / 8] >> (i % 8) & 1)
-            return 1;
-    return 0;
-}
-
-/* The hot loop of the program: one switch an instruction and nothing called but for said(). */
-int64_t expression_value(const struct expression *expression,
-                         const struct expression_world *world) {
-    int64_t stack[EXPRESSION_STACK + 1], *top = stack;
-    const struct instruction *at = expression->code, *end = at + expression->count;
-    *top = 0;
-    for (; at < end; at++) {
-        switch (at->operation) {
-        case DO_PUSH:
-            *++top = at->argument;
-            break;
-        case DO_VARIABLE:
-            *++top = world->variables[at->argument];
-            break;
-        case DO_MOOD:
-            *++top = world->mood;
-            break;
-        case DO_PATIENCE:
-            *++top = world->patience;
-            break;
-        case DO_ELAPSED:
-            *++top = world->elapsed_s;
-            break;
-        case DO_VISITS:
-            *++top = world->visits[at->argument];
-            break;
-        case DO_EARNED:
-            *++top = world->point_halves[at->argument] > 0;
-            break;
-        case DO_SAID:
-            *++top = said_any(expression, at->argument, world->replies_used);
-            break;
-        case DO_NEGATE:
-            *top = -*top;
-            break;
-        case DO_NOT:
-            *top = !*top;
-            break;
-        default:
-            top--;
-            *top = combined(at->operation, *top, top[1]);
-        }
-    }
-    return *top;
 }

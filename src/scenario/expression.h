@@ -80,6 +80,9 @@ struct expression *expression_compile(const char *source, const struct expressio
 /* One that is always `value`. */
 struct expression *expression_constant(int64_t value, enum value_type type, struct arena *arena);
 
+/* The number, or the limit of its sign. */
+int64_t expression_saturated(int64_t value);
+
 /* What an operation on two numbers gives, saturated. */
 int64_t expression_combined(enum operation operation, int64_t a, int64_t b);
 

@@ -339,11 +339,73 @@ static void a_fault_behind_escapes_is_placed_in_the_file(void **state) {
     case_end(&script);
 }
 
+#define WHEN_TEXT "\"text\": {\"zh\": \"问什么时候开始的。\""
+
+static void load_with_examples(struct script_case *script, const char *examples) {
+    struct buffer with = {0};
+    case_start(script);
+    buffer_printf(&with, "%s, " WHEN_TEXT, examples);
+    case_replace(&script->script, WHEN_TEXT, buffer_text(&with));
+    case_load(script, source_path("scenarios/behaviours"));
+    buffer_free(&with);
+}
+
+/* The packs are read too: what an example shows depends on them. */
+static void examples_are_run(void **state) {
+    static const struct {
+        const char *examples, *code, *at;
+    } examples[] = {
+        {"\"good\": {\"en\": [\"Since when has it been so?\", \"Good morning.\"]}", "example-good",
+         "\"Good morning.\""},
+        {"\"good\": {\"zh\": [\"它是什么时候开始的？\"], \"en\": [\"Since when?\"]}", NULL, NULL},
+        {"\"bad\": {\"zh\": [\"您好。\", \"请问什么时候开始的？\"]}", "example-bad",
+         "\"请问什么时候开始的？\""},
+        {"\"bad\": {\"zh\": [\"您好。\"], \"en\": [\"Good morning.\"]}", NULL, NULL},
+    };
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+        struct script_case script;
+        load_with_examples(&script, examples[i].examples);
+        if (script.findings.count != (examples[i].code != NULL)) {
+            tell_all(&script);
+            fail_msg("%s: %zu findings", examples[i].examples, script.findings.count);
+        }
+        if (examples[i].code) {
+            const struct finding *found = case_finding(&script, examples[i].code);
+            assert_non_null(found);
+            assert_memory_equal(script.script.bytes + offset_of(&script.script, found),
+                                examples[i].at, strlen(examples[i].at));
+        }
+        case_end(&script);
+    }
+}
+
+/* Their examples depend on the packs and are run by `itr check`; here it is their form. */
+static void shipped_scripts_are_sound(void **state) {
+    static const char *const names[] = {
+        "angry-repeat-complaint", "device-dead",         "late-return",
+        "office-offline",         "suspicious-transfer", "where-is-my-order"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct script_case script = {0};
+        char name[96];
+        snprintf(name, sizeof name, "scenarios/%s.json", names[i]);
+        script.scenario = scenario_load(source_path(name), NULL, &script.findings);
+        if (script.scenario)
+            scenario_check(script.scenario, &script.findings);
+        if (!script.scenario || script.findings.count) {
+            tell_all(&script);
+            fail_msg("%s is not sound", name);
+        }
+        case_end(&script);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_code_has_a_script),
         cmocka_unit_test(what_is_nearly_wrong_is_sound),
         cmocka_unit_test(no_code_is_forgotten),
+        cmocka_unit_test(examples_are_run),
+        cmocka_unit_test(shipped_scripts_are_sound),
         cmocka_unit_test(every_code_has_a_section),
         cmocka_unit_test(all_errors_of_all_files_come_at_once),
         cmocka_unit_test(a_fault_behind_escapes_is_placed_in_the_file),

@@ -186,6 +186,56 @@ static void the_kept_schema_is_the_tables(void **state) {
     buffer_free(&kept);
 }
 
+/* Keywords of draft 2020-12 that hold schemas by name, schemas in a list, one schema, or a value.
+ */
+static const char *const of_names[] = {"properties", "patternProperties", "$defs", NULL};
+static const char *const of_lists[] = {"anyOf", "oneOf", NULL};
+static const char *const of_values[] = {
+    "$schema", "title",     "description", "type",     "required", "enum",    "const",
+    "pattern", "minLength", "minItems",    "maxItems", "minimum",  "maximum", NULL};
+
+static bool is_among(const char *word, const char *const *words) {
+    for (; *words; words++)
+        if (strcmp(*words, word) == 0)
+            return true;
+    return false;
+}
+
+static void check_schema(const cJSON *schema, const cJSON *definitions);
+
+static void check_keyword(const cJSON *member, const cJSON *definitions) {
+    const cJSON *child;
+    const char *word = member->string, *prefix = "#/$defs/";
+    if (is_among(word, of_names) || is_among(word, of_lists)) {
+        cJSON_ArrayForEach(child, member) check_schema(child, definitions);
+    } else if (strcmp(word, "items") == 0 || strcmp(word, "additionalProperties") == 0) {
+        check_schema(member, definitions);
+    } else if (strcmp(word, "$ref") == 0) {
+        assert_memory_equal(member->valuestring, prefix, strlen(prefix));
+        if (!cJSON_GetObjectItemCaseSensitive(definitions, member->valuestring + strlen(prefix)))
+            fail_msg("nothing is defined as %s", member->valuestring);
+    } else if (!is_among(word, of_values)) {
+        fail_msg("%s is no keyword that is used here", word);
+    }
+}
+
+static void check_schema(const cJSON *schema, const cJSON *definitions) {
+    const cJSON *member;
+    assert_true(cJSON_IsObject(schema) || cJSON_IsBool(schema));
+    cJSON_ArrayForEach(member, schema) check_keyword(member, definitions);
+}
+
+static void the_schema_is_a_schema(void **state) {
+    struct buffer text = {0};
+    struct findings findings = {0};
+    scenario_schema(&text);
+    struct json *schema = json_parse("schema", text.bytes, text.length, &findings);
+    assert_non_null(schema);
+    check_schema(schema->root, cJSON_GetObjectItemCaseSensitive(schema->root, "$defs"));
+    json_free(schema);
+    buffer_free(&text);
+}
+
 static void things_are_found_in_their_file(void **state) {
     struct findings findings = {0};
     scenario_find(sound.scenario, node_of("check.told"), &findings, FINDING_WARNING, "here", "%d",
@@ -398,6 +448,7 @@ int main(void) {
         cmocka_unit_test(damaged_bundles_are_refused),
         cmocka_unit_test(a_peek_is_enough_for_the_list),
         cmocka_unit_test(the_kept_schema_is_the_tables),
+        cmocka_unit_test(the_schema_is_a_schema),
         cmocka_unit_test(things_are_found_in_their_file),
         cmocka_unit_test(sixty_nodes_all_linked_are_quick),
         cmocka_unit_test(diamonds_are_no_loops),
