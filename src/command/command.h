@@ -62,7 +62,8 @@ int command_home(const struct options *options);
 /* Prints an error on standard error as "itr: sentence" (made inert) and returns `status`. */
 int command_fail(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Writes to standard output at once; false when it is gone. */
+/* Writes to standard output at once; false when it can't be, which is said on standard error unless
+ * it was a pipe that nobody reads any more. */
 bool command_write(const struct buffer *out);
 
 /* Loads a scenario by id or path; on failure prints the findings and returns NULL with *status. */

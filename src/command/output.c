@@ -1,4 +1,5 @@
 /* What commands print, and the script they begin with. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,8 +24,13 @@ int command_fail(int status, const char *format, ...) {
 }
 
 bool command_write(const struct buffer *out) {
+    struct error error = {0};
     fflush(stdout);
-    return file_write(STDOUT_FILENO, buffer_text(out), out->length, NULL);
+    if (file_write(STDOUT_FILENO, buffer_text(out), out->length, &error))
+        return true;
+    if (error.system != EPIPE) /* who reads from a pipe may stop when it has enough */
+        command_fail(EXIT_IO, _("standard output can't be written: %s"), strerror(error.system));
+    return false;
 }
 
 static void add_plain(const struct finding *finding, struct buffer *out) {

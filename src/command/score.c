@@ -21,10 +21,8 @@ struct scorer {
 /* ---- the stream ---- */
 
 static void flush(struct scorer *scorer) {
-    if (!scorer->failed && scorer->out.length > 0 && !command_write(&scorer->out)) {
-        command_fail(EXIT_IO, _("can't write to standard output."));
+    if (!scorer->failed && scorer->out.length > 0 && !command_write(&scorer->out))
         scorer->failed = true;
-    }
     buffer_clear(&scorer->out);
 }
 

@@ -15,7 +15,7 @@ static void add_json(const char *path, const struct record_verdict *verdict, str
     buffer_add_text(out, "}\n");
 }
 
-static void print_verdict(const char *path, const struct record_verdict *verdict, bool json) {
+static bool print_verdict(const char *path, const struct record_verdict *verdict, bool json) {
     struct buffer out = {0}, line = {0};
     if (json) {
         add_json(path, verdict, &out);
@@ -24,9 +24,10 @@ static void print_verdict(const char *path, const struct record_verdict *verdict
         display_add(&out, line.bytes, line.length, false);
         buffer_add_byte(&out, '\n');
     }
-    command_write(&out);
+    bool written = command_write(&out);
     buffer_free(&line);
     buffer_free(&out);
+    return written;
 }
 
 /* A damaged record is judged by its chain even where its script can't be had. */
@@ -36,7 +37,8 @@ static int judge(const struct options *options, const char *path, const struct r
         return command_fail(EXIT_IO, "%s: %s", path, error->text);
     struct record_verdict verdict = {0};
     record_verify(record, scenario, &verdict);
-    print_verdict(path, &verdict, options->json);
+    if (!print_verdict(path, &verdict, options->json))
+        return EXIT_IO;
     return verdict.ok ? EXIT_DONE : EXIT_FINDINGS;
 }
 
