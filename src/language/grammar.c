@@ -1,12 +1,15 @@
 #include "language/grammar.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "language/grammar_inside.h"
 
 struct grammar *grammar_new(void) {
+    static atomic_uint_fast64_t serials;
     struct grammar *grammar = memory_new(sizeof *grammar);
+    grammar->serial = atomic_fetch_add(&serials, 1) + 1;
     grammar->vocabulary = vocabulary_new();
     grammar->arena = arena_new();
     trie_start(&grammar->trie);
@@ -159,4 +162,71 @@ void grammar_finish(struct grammar *grammar) {
                                      grammar->link_class, grammar->symbol_count};
     vocabulary_close(grammar->vocabulary, &parents);
     trie_close(&grammar->trie, grammar->symbol_count);
+}
+
+/* ---- who may hold a word of a class ---- */
+
+struct holders {
+    const struct grammar *grammar;
+    bool *holds; /* by symbol */
+    bool changed;
+    void (*note)(void *user, uint32_t alternative);
+    void *user;
+};
+
+static void give_holders(struct holders *holders, uint32_t node) {
+    const struct trie *trie = &holders->grammar->trie;
+    for (uint32_t at = trie->nodes[node].outputs; at != 0; at = trie->outputs[at].next) {
+        const struct output *output = &trie->outputs[at];
+        if (!output->is_class) {
+            if (holders->note != NULL)
+                holders->note(holders->user, output->id);
+        } else if (!holders->holds[output->id]) {
+            holders->holds[output->id] = true;
+            holders->changed = true;
+        }
+    }
+}
+
+static void pass_holders(struct holders *holders, uint32_t node, bool held) {
+    const struct trie *trie = &holders->grammar->trie;
+    const struct node *of = &trie->nodes[node];
+    if (held)
+        give_holders(holders, node);
+    for (uint32_t i = 0; i < of->child_count; i++) {
+        const struct child *child = &trie->children[of->child_first + i];
+        pass_holders(holders, child->node, held || holders->holds[child->symbol]);
+    }
+    for (uint32_t gap = of->gaps; gap != 0; gap = trie->nodes[gap].next)
+        pass_holders(holders, gap, held);
+}
+
+/* Classes that one of these symbols alone makes hold it too. */
+static void pass_parents(struct holders *holders) {
+    const struct grammar *grammar = holders->grammar;
+    for (uint32_t symbol = 0; symbol < grammar->symbol_count; symbol++) {
+        if (!holders->holds[symbol])
+            continue;
+        for (uint32_t at = grammar->parent_first[symbol]; at != 0; at = grammar->link_next[at])
+            if (!holders->holds[grammar->link_class[at]]) {
+                holders->holds[grammar->link_class[at]] = true;
+                holders->changed = true;
+            }
+    }
+}
+
+void grammar_find_holders(const struct grammar *grammar, uint32_t symbol,
+                          void (*note)(void *user, uint32_t alternative), void *user) {
+    struct holders holders = {.grammar = grammar,
+                              .holds = memory_new(grammar->symbol_count * sizeof(bool))};
+    vocabulary_mark_holders(grammar->vocabulary, symbol, holders.holds);
+    do {
+        holders.changed = false;
+        pass_parents(&holders);
+        pass_holders(&holders, 0, false);
+    } while (holders.changed);
+    holders.note = note;
+    holders.user = user;
+    pass_holders(&holders, 0, false);
+    free(holders.holds);
 }

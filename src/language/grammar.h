@@ -81,18 +81,30 @@ struct edge {
     uint32_t symbol, last;
 };
 
+struct views; /* what is known of words that were met before: view.h */
+
 struct scan {
     struct tokens tokens;
     struct hit *hits; /* by `first` from the end of the text to its beginning */
     size_t hit_count, hit_capacity;
-    struct edge *edges;
+    struct edge *edges; /* besides those of the tokens' own words */
     size_t edge_count, edge_capacity;
     uint32_t *edge_first; /* by token; one more at the end */
-    uint64_t *edge_mask;  /* by token */
-    size_t edge_first_capacity, edge_mask_capacity;
+    size_t edge_first_capacity;
+    const struct view **view; /* by token: its word's; never NULL */
+    size_t view_capacity;
+    struct views *views;
 };
 void grammar_scan(const struct grammar *grammar, const char *text, size_t length,
                   struct scan *scan);
 void scan_free(struct scan *scan);
+
+/* Whether `symbol` stands at a token (whatever its length). */
+bool scan_has(const struct scan *scan, size_t token, uint32_t symbol);
+
+/* Which symbols may hold a word of the class `symbol`: bits by symbol, to be freed; and which
+ * alternatives: calls `note` for each. */
+void grammar_find_holders(const struct grammar *grammar, uint32_t symbol,
+                          void (*note)(void *user, uint32_t alternative), void *user);
 
 #endif

@@ -14,6 +14,7 @@ struct symbol_class {
 };
 
 struct grammar {
+    uint64_t serial; /* tells this grammar from any other of the process */
     struct vocabulary *vocabulary;
     struct trie trie;
     struct arena *arena;

@@ -108,30 +108,22 @@ void lexicon_add_fact(struct lexicon *lexicon, const char *id, const char *text)
 
 /* ---- finishing ---- */
 
-/* Which alternatives bring their own negation or condition: their words are read as a reply would
- * be. */
-static void find_own_guards(struct lexicon *lexicon) {
-    struct scan scan = {0};
-    for (size_t i = 0; i < lexicon->alternative_count; i++) {
-        struct alternative *alternative = &lexicon->alternatives[i];
-        if (alternative->role == ROLE_GUARD || alternative->text == NULL)
-            continue;
-        grammar_scan(lexicon->grammar, alternative->text, strlen(alternative->text), &scan);
-        for (size_t k = 0; k < scan.hit_count; k++) {
-            const struct alternative *of = &lexicon->alternatives[scan.hits[k].alternative];
-            if (of->role != ROLE_GUARD)
-                continue;
-            alternative->holds_negation |= of->rule == GUARD_NEGATION;
-            alternative->holds_conditional |= of->rule == GUARD_CONDITIONAL;
-        }
-    }
-    scan_free(&scan);
+static void note_negation(void *user, uint32_t alternative) {
+    struct lexicon *lexicon = user;
+    lexicon->alternatives[alternative].holds_negation = true;
+}
+
+static void note_conditional(void *user, uint32_t alternative) {
+    struct lexicon *lexicon = user;
+    lexicon->alternatives[alternative].holds_conditional = true;
 }
 
 bool lexicon_finish(struct lexicon *lexicon, struct findings *findings) {
     const char *undefined = grammar_undefined(lexicon->grammar);
     grammar_finish(lexicon->grammar);
-    find_own_guards(lexicon);
+    grammar_find_holders(lexicon->grammar, lexicon->guards[GUARD_NEGATION], note_negation, lexicon);
+    grammar_find_holders(lexicon->grammar, lexicon->guards[GUARD_CONDITIONAL], note_conditional,
+                         lexicon);
     lexicon->finished = true;
     if (undefined == NULL)
         return true;

@@ -1,9 +1,12 @@
 /* The scan: see grammar.h. Positions are tokens; an *edge* says that a symbol stands from a token to
- * another. Edges of a token are complete before the token to its left is looked at. */
+ * another. What a token's own word carries is known from its view and needs no edges; edges are for
+ * classes and slots that were found. Those of a token are complete before the token to its left is
+ * looked at. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "language/grammar_inside.h"
+#include "language/view.h"
 
 enum { STEPS_MOST = 600, EDGES_MOST = 96 };
 
@@ -12,38 +15,36 @@ struct scanner {
     struct scan *scan;
     size_t start; /* the token whose edges are being found */
     size_t steps; /* what is left of its budget */
-    uint64_t mask;
 };
 
 void scan_free(struct scan *scan) {
     tokens_free(&scan->tokens);
+    views_free(scan->views);
     free(scan->hits);
     free(scan->edges);
     free(scan->edge_first);
-    free(scan->edge_mask);
+    free(scan->view);
     *scan = (struct scan){0};
 }
 
-static size_t first_edge(const struct scanner *scanner) {
-    return scanner->scan->edge_first[scanner->start];
-}
+/* ---- edges ---- */
 
-/* Adds an edge at the start unless it is known; its parents are added as the list is gone through. */
 static void add_edge(struct scanner *scanner, uint32_t symbol, uint32_t last) {
     struct scan *scan = scanner->scan;
-    if (scanner->mask & symbol_bit(symbol)) {
-        for (size_t i = first_edge(scanner); i < scan->edge_count; i++)
-            if (scan->edges[i].symbol == symbol && scan->edges[i].last == last)
-                return;
-    }
-    if (scan->edge_count - first_edge(scanner) >= EDGES_MOST)
+    size_t first = scan->edge_first[scanner->start];
+    if (last == scanner->start + 1 && view_has(scan->view[scanner->start], symbol))
+        return;
+    for (size_t i = first; i < scan->edge_count; i++)
+        if (scan->edges[i].symbol == symbol && scan->edges[i].last == last)
+            return;
+    if (scan->edge_count - first >= EDGES_MOST)
         return;
     scan->edges = memory_reserve(scan->edges, &scan->edge_capacity, scan->edge_count + 1,
                                  sizeof *scan->edges);
     scan->edges[scan->edge_count++] = (struct edge){symbol, last};
-    scanner->mask |= symbol_bit(symbol);
 }
 
+/* Adds an edge and those of all classes that its symbol alone makes. */
 static void add_with_parents(struct scanner *scanner, uint32_t symbol, uint32_t last) {
     const struct grammar *grammar = scanner->grammar;
     size_t next = scanner->scan->edge_count;
@@ -87,13 +88,13 @@ static void walk(struct scanner *scanner, uint32_t node, size_t at);
 static void walk_edges(struct scanner *scanner, uint32_t node, size_t at) {
     struct scan *scan = scanner->scan;
     const struct trie *trie = &scanner->grammar->trie;
-    uint64_t mask = trie->nodes[node].mask;
-    if (!(scan->edge_mask[at] & mask))
-        return;
+    const struct node *of = &trie->nodes[node];
+    const struct child *children = trie->children + of->child_first;
+    for (uint32_t i = 0; i < of->child_count; i++)
+        if (view_has(scan->view[at], children[i].symbol))
+            walk(scanner, children[i].node, at + 1);
     /* edges of `at` end where those of the token to its left begin */
     for (size_t i = scan->edge_first[at]; i < scan->edge_first[at - 1]; i++) {
-        if (!(mask & symbol_bit(scan->edges[i].symbol)))
-            continue;
         uint32_t child = trie_child(trie, node, scan->edges[i].symbol);
         if (child != 0)
             walk(scanner, child, scan->edges[i].last);
@@ -127,9 +128,9 @@ static void walk(struct scanner *scanner, uint32_t node, size_t at) {
         walk_gap(scanner, gap, at);
 }
 
-/* ---- what a token is by itself ---- */
+/* ---- what a token is besides its word ---- */
 
-static void add_word(struct scanner *scanner, uint32_t word, uint32_t last) {
+static void add_symbols(struct scanner *scanner, uint32_t word, uint32_t last) {
     struct symbols symbols = vocabulary_symbols(scanner->grammar->vocabulary, word);
     for (size_t i = 0; i < symbols.count; i++)
         add_edge(scanner, symbols.items[i], last);
@@ -153,7 +154,7 @@ static void add_han_number(struct scanner *scanner, const struct token *token) {
         hash = word_hash(hash, (uint32_t)digits[i]);
     uint32_t word = vocabulary_find(scanner->grammar->vocabulary, hash);
     if (word != WORD_NONE)
-        add_word(scanner, word, (uint32_t)last);
+        add_symbols(scanner, word, (uint32_t)last);
 }
 
 static void add_number(struct scanner *scanner, const struct token *token) {
@@ -175,13 +176,9 @@ static bool has_digit(const struct letters *letters, const struct token *token) 
     return false;
 }
 
-static void add_token_edges(struct scanner *scanner, const struct token *token) {
+static void add_slots(struct scanner *scanner, const struct token *token) {
     const struct letters *letters = &scanner->scan->tokens.letters;
     uint32_t last = (uint32_t)scanner->start + 1;
-    if (token->word != WORD_NONE)
-        add_word(scanner, token->word, last);
-    for (size_t i = 0; i < token->near_count; i++)
-        add_word(scanner, token->near[i], last);
     if (token->kind == TOKEN_MASK)
         add_with_parents(scanner, scanner->grammar->slots[token->mask], last);
     else if (token->kind == TOKEN_NUMBER)
@@ -193,31 +190,95 @@ static void add_token_edges(struct scanner *scanner, const struct token *token) 
         add_with_parents(scanner, scanner->grammar->slots[SLOT_ORDER], last);
 }
 
+/* ---- a token ---- */
+
+static void merge_rows(uint64_t *row, const uint64_t *other, size_t words) {
+    for (size_t i = 0; i < words; i++)
+        row[i] |= other[i];
+}
+
+/* Keeps in `ahead` from which children of the root the tokens behind the start, as far as the
+ * sentence goes, lead on behind a gap. */
+static void note_ahead(struct scanner *scanner) {
+    struct scan *scan = scanner->scan;
+    struct views *views = scan->views;
+    size_t start = scanner->start;
+    merge_rows(views->ahead, scan->view[start]->jumps, views->root_words);
+    for (size_t i = scan->edge_first[start]; i < scan->edge_count; i++)
+        merge_rows(views->ahead, views_jumps(views, scan->edges[i].symbol), views->root_words);
+    if (scan->tokens.items[start].before > BREAK_COMMA)
+        memset(views->ahead, 0, views->root_words * sizeof *views->ahead);
+}
+
+/* Notes in `live` the children of the root that the next tokens may lead on from: a little too many,
+ * never too few. */
+static void find_live(struct scanner *scanner, uint64_t *live) {
+    struct scan *scan = scanner->scan;
+    struct views *views = scan->views;
+    size_t next = scanner->start + 1, words = views->root_words;
+    for (size_t k = 0; k < words; k++)
+        live[k] = views->ends[k] | views->ahead[k];
+    if (next == scan->tokens.count || scan->tokens.items[next].before > BREAK_SOFT)
+        return;
+    merge_rows(live, scan->view[next]->goes_on, words);
+    for (size_t i = scan->edge_first[next]; i < scan->edge_first[next - 1]; i++)
+        merge_rows(live, views_goes_on(views, scan->edges[i].symbol), words);
+}
+
+static void walk_word(struct scanner *scanner) {
+    struct scan *scan = scanner->scan;
+    struct views *views = scan->views;
+    const struct trie *trie = &scanner->grammar->trie;
+    const struct view *view = scan->view[scanner->start];
+    if (view == &views->nothing)
+        return;
+    find_live(scanner, views->live);
+    for (size_t k = 0; k < views->root_words; k++)
+        for (uint64_t bits = view->begins[k] & views->live[k]; bits != 0; bits &= bits - 1) {
+            size_t root = k * 64 + (size_t)__builtin_ctzll(bits);
+            walk(scanner, trie->children[root].node, scanner->start + 1);
+        }
+}
+
 static void scan_token(struct scanner *scanner, size_t start) {
     struct scan *scan = scanner->scan;
     const uint32_t *roots = scanner->grammar->trie.roots;
     scanner->start = start;
     scanner->steps = STEPS_MOST;
-    scanner->mask = 0;
     scan->edge_first[start] = (uint32_t)scan->edge_count;
-    add_token_edges(scanner, &scan->tokens.items[start]);
+    add_slots(scanner, &scan->tokens.items[start]);
+    walk_word(scanner);
     for (size_t i = scan->edge_first[start]; i < scan->edge_count; i++) {
         uint32_t child = roots[scan->edges[i].symbol];
         if (child != 0)
             walk(scanner, child, scan->edges[i].last);
     }
-    scan->edge_mask[start] = scanner->mask;
+    note_ahead(scanner);
+}
+
+bool scan_has(const struct scan *scan, size_t token, uint32_t symbol) {
+    if (view_has(scan->view[token], symbol))
+        return true;
+    size_t last = token == 0 ? scan->edge_count : scan->edge_first[token - 1];
+    for (size_t i = scan->edge_first[token]; i < last; i++)
+        if (scan->edges[i].symbol == symbol)
+            return true;
+    return false;
 }
 
 void grammar_scan(const struct grammar *grammar, const char *text, size_t length,
                   struct scan *scan) {
     tokens_read(&scan->tokens, text, length, grammar->vocabulary, NULL);
+    scan->views = views_for(scan->views, grammar);
+    views_start_text(scan->views);
     size_t count = scan->tokens.count;
     scan->edge_first = memory_reserve(scan->edge_first, &scan->edge_first_capacity, count + 2,
                                       sizeof *scan->edge_first);
-    scan->edge_mask = memory_reserve(scan->edge_mask, &scan->edge_mask_capacity, count + 2,
-                                     sizeof *scan->edge_mask);
+    scan->view =
+        memory_reserve(scan->view, &scan->view_capacity, count + 1, sizeof *scan->view);
     scan->hit_count = scan->edge_count = 0;
+    for (size_t i = 0; i < count; i++)
+        scan->view[i] = views_of(scan->views, &scan->tokens.items[i]);
     struct scanner scanner = {.grammar = grammar, .scan = scan};
     for (size_t start = count; start-- > 0;)
         scan_token(&scanner, start);

@@ -1,10 +1,7 @@
 #include "language/sheet.h"
 
-
 #include <stdlib.h>
 #include <string.h>
-
-#include "language/trie.h"
 
 enum { FLAG_NEGATION = 1, FLAG_SET_PHRASE = 2, FLAG_CONDITIONAL = 4, FLAG_REPORTED = 8,
        FLAG_HEDGE = 16, FLAG_TURN = 32 };
@@ -201,12 +198,5 @@ const char *sheet_guard(const struct sheet *sheet, const struct hit *hit,
 }
 
 bool sheet_token_is(const struct sheet *sheet, size_t token, uint32_t symbol) {
-    const struct scan *scan = &sheet->scan;
-    if (!(scan->edge_mask[token] & symbol_bit(symbol)))
-        return false;
-    size_t last = token == 0 ? scan->edge_count : scan->edge_first[token - 1];
-    for (size_t i = scan->edge_first[token]; i < last; i++)
-        if (scan->edges[i].symbol == symbol)
-            return true;
-    return false;
+    return scan_has(&sheet->scan, token, symbol);
 }

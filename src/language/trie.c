@@ -20,6 +20,7 @@ void trie_free(struct trie *trie) {
     free(trie->outputs);
     free(trie->steps);
     free(trie->roots);
+    free(trie->children);
     *trie = (struct trie){0};
 }
 
@@ -53,7 +54,7 @@ static uint32_t symbol_child(struct trie *trie, uint32_t node, uint32_t symbol) 
     if (child != 0)
         return child;
     child = new_node(trie);
-    trie->nodes[node].mask |= symbol_bit(symbol);
+    trie->nodes[node].child_count++;
     if (++trie->step_count * 2 > trie->step_size)
         grow_steps(trie);
     put_step(trie, (struct step){(uint64_t)node << 32 | symbol, child});
@@ -86,10 +87,29 @@ void trie_add(struct trie *trie, const uint32_t *items, size_t count, struct out
     trie->nodes[node].outputs = (uint32_t)trie->output_count++;
 }
 
+/* Puts the children of each node side by side. */
+static void line_up_children(struct trie *trie) {
+    uint32_t *filled = memory_new(trie->node_count * sizeof *filled);
+    uint32_t next = 0;
+    trie->children = memory_new((trie->step_count + 1) * sizeof *trie->children);
+    for (size_t i = 0; i < trie->node_count; i++) {
+        trie->nodes[i].child_first = next;
+        next += trie->nodes[i].child_count;
+    }
+    for (size_t i = 0; i < trie->step_size; i++) {
+        if (trie->steps[i].child == 0)
+            continue;
+        uint32_t node = (uint32_t)(trie->steps[i].key >> 32);
+        trie->children[trie->nodes[node].child_first + filled[node]++] =
+            (struct child){(uint32_t)trie->steps[i].key, trie->steps[i].child};
+    }
+    free(filled);
+}
+
 void trie_close(struct trie *trie, size_t symbol_count) {
-    trie->root_count = symbol_count;
+    line_up_children(trie);
+    trie->root_count = trie->nodes[0].child_count;
     trie->roots = memory_new((symbol_count + 1) * sizeof *trie->roots);
-    for (size_t i = 0; i < trie->step_size; i++)
-        if (trie->steps[i].child != 0 && trie->steps[i].key >> 32 == 0)
-            trie->roots[(uint32_t)trie->steps[i].key] = trie->steps[i].child;
+    for (size_t i = 0; i < trie->root_count; i++)
+        trie->roots[trie->children[i].symbol] = trie->children[i].node;
 }

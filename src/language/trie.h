@@ -20,7 +20,7 @@ struct output {
 };
 
 struct node {
-    uint64_t mask;    /* which symbols lead on: bits of symbol_bit */
+    uint32_t child_first, child_count; /* in `children` (after trie_close) */
     uint32_t outputs; /* first, 0 none */
     uint32_t gaps;    /* first gap child, 0 none */
     uint32_t next;    /* the parent's next gap child */
@@ -32,6 +32,10 @@ struct step {
     uint32_t child;
 };
 
+struct child {
+    uint32_t symbol, node;
+};
+
 struct trie {
     struct node *nodes; /* node 0 is the root */
     size_t node_count, node_capacity;
@@ -39,13 +43,10 @@ struct trie {
     size_t output_count, output_capacity;
     struct step *steps;
     size_t step_count, step_size;
-    uint32_t *roots; /* by symbol: child of the root, 0 none (after trie_close) */
+    struct child *children; /* by parent; those of the root come first (after trie_close) */
+    uint32_t *roots;        /* by symbol: child of the root, 0 none (after trie_close) */
     size_t root_count;
 };
-
-static inline uint64_t symbol_bit(uint32_t symbol) {
-    return UINT64_C(1) << ((symbol * UINT32_C(0x9E3779B1)) >> 26);
-}
 
 static inline size_t step_place(const struct trie *trie, uint64_t key) {
     return (size_t)((key * UINT64_C(0x9E3779B97F4A7C15)) >> 24) & (trie->step_size - 1);

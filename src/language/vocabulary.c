@@ -318,6 +318,21 @@ struct symbols vocabulary_symbols(const struct vocabulary *vocabulary, uint32_t 
     return (struct symbols){vocabulary->symbols + of->symbols, of->symbol_count};
 }
 
+size_t vocabulary_count(const struct vocabulary *vocabulary) {
+    return vocabulary->count;
+}
+
+void vocabulary_mark_holders(const struct vocabulary *vocabulary, uint32_t symbol, bool *holds) {
+    for (uint32_t i = 0; i < vocabulary->count; i++) {
+        struct symbols symbols = vocabulary_symbols(vocabulary, i);
+        bool carries = false;
+        for (size_t k = 0; k < symbols.count && !carries; k++)
+            carries = symbols.items[k] == symbol;
+        for (size_t k = 0; carries && k < symbols.count; k++)
+            holds[symbols.items[k]] = true;
+    }
+}
+
 /* ---- looking up slips ---- */
 
 /* Whether two different words are one slip apart. */

@@ -53,6 +53,11 @@ struct symbol_parents {
 void vocabulary_close(struct vocabulary *vocabulary, const struct symbol_parents *parents);
 
 struct symbols vocabulary_symbols(const struct vocabulary *vocabulary, uint32_t word);
+/* Sets holds[s] for each symbol s of each word that carries `symbol`. */
+void vocabulary_mark_holders(const struct vocabulary *vocabulary, uint32_t symbol, bool *holds);
+
+size_t vocabulary_count(const struct vocabulary *vocabulary);
+
 size_t vocabulary_spelling(const struct vocabulary *vocabulary, uint32_t word,
                            uint32_t words[WORD_SPELLING]);
 
