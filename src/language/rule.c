@@ -153,9 +153,10 @@ static const char *example_of(struct lexicon *lexicon, const cJSON *any) {
     const cJSON *first = any != NULL ? any->child : NULL;
     if (cJSON_IsString(first))
         return arena_text(lexicon->arena, first->valuestring);
-    if (first != NULL && cJSON_IsString(first->child))
-        return arena_text(lexicon->arena, first->child->valuestring);
-    return NULL;
+    const cJSON *inside = first != NULL ? first->child : NULL;
+    if (cJSON_IsArray(inside))
+        inside = inside->child;
+    return cJSON_IsString(inside) ? arena_text(lexicon->arena, inside->valuestring) : NULL;
 }
 
 bool rule_read_any(struct lexicon *lexicon, uint32_t rule, unsigned group, const struct json *json,
