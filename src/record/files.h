@@ -8,4 +8,7 @@
  * on a FIFO or device that somebody put in the folder. -1 on error. */
 int record_open_file(const char *path, int flags, struct error *error);
 
+/* Does a name end so, with something before it? */
+bool record_name_ends(const char *name, const char *suffix);
+
 #endif

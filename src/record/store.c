@@ -23,11 +23,6 @@ static bool is_day(const char *name) {
     return true;
 }
 
-static bool ends_in(const char *name, const char *suffix) {
-    size_t length = strlen(name), tail = strlen(suffix);
-    return length > tail && strcmp(name + length - tail, suffix) == 0;
-}
-
 static bool walk_day(const char *day, const char *suffix, store_visit *visit, void *user,
                      struct error *error) {
     char **names;
@@ -36,7 +31,7 @@ static bool walk_day(const char *day, const char *suffix, store_visit *visit, vo
     if (!file_list(day, &names, &count, error))
         return false;
     for (size_t i = 0; i < count; i++) {
-        if (!ends_in(names[i], suffix))
+        if (!record_name_ends(names[i], suffix))
             continue;
         buffer_clear(&path);
         file_join(&path, day, names[i]);

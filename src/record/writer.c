@@ -230,11 +230,6 @@ struct record_writer *record_create(const char *data, const char *scenario_id, i
 
 /* ---- going on with one ---- */
 
-static bool ends_in(const char *path, const char *suffix) {
-    size_t length = strlen(path), tail = strlen(suffix);
-    return length >= tail && strcmp(path + length - tail, suffix) == 0;
-}
-
 /* Between opening the file and locking it its writer may have finished and renamed it. */
 static bool still_named(int file, const char *path) {
     struct stat open_file, named;
@@ -296,7 +291,7 @@ struct record_writer *record_reopen(const char *path, struct record **record, bo
     *record = NULL;
     if (cut)
         *cut = false;
-    if (!ends_in(path, ".open")) {
+    if (!record_name_ends(path, ".open")) {
         error_set(error, _("%s is a finished record; a finished record is never written again"),
                   path);
         return NULL;
