@@ -29,4 +29,23 @@ void report_receipt_json(struct buffer *out, const struct call *call,
  * when nothing was lost. */
 int report_weakest(const struct scorecard *scorecard);
 
+/* The common errors of a group: over all closed calls under `data`, how often each point that
+ * counted was not fully met, the most often missed first. Free with report_errors_free, also after
+ * a failure. Records that are damaged are left out and counted. */
+struct report_error {
+    const char *scenario_id, *point, *text; /* text: NULL when the script can't be had */
+    enum key_action action;
+    uint32_t counted, missed;
+};
+struct report_errors {
+    struct report_error *items;
+    size_t count, capacity;
+    uint32_t calls, passes;
+    size_t unreadable;
+    struct arena *arena;
+};
+bool report_common_errors(const char *data, enum language language, struct report_errors *errors,
+                          struct error *error);
+void report_errors_free(struct report_errors *errors);
+
 #endif

@@ -1,0 +1,114 @@
+"""Rows of the requirements that only whole calls of the shipped scripts can show."""
+import json
+import random
+import unittest
+
+from itr import Desk, SOURCE, best_path, json_lines, receipt, run
+
+SCENARIOS = SOURCE / "scenarios"
+
+
+def script(name):
+    path = SCENARIOS / f"{name}.json"
+    return path, json.loads(path.read_text())
+
+
+def random_play(path, seed, turns=60):
+    dice = random.Random(seed)
+    with Desk() as desk:
+        lines = [str(dice.randint(1, 3)) for _ in range(turns)]
+        return json_lines(desk.play(path, lines, "--json", "--no-sync", lang="zh", seed=seed).stdout)
+
+
+class HiddenFacts(unittest.TestCase):
+    def test_what_was_never_asked_never_appears(self):
+        """Row 6: what changed lately comes out only after a question that asks for it."""
+        path, content = script("device-dead")
+        said = next(fact["said"] for fact in content["facts"] if fact["id"] == "desk")
+        seen = hidden = 0
+        for seed in range(40):
+            asked = False
+            mentioned = False
+            for event in random_play(path, seed):
+                asked |= any(mark["point"] == "ask-changed" and mark["value"] > 0 for mark in event.get("marks", []))
+                lines = " ".join(event.get("lines", []))
+                if any(way in lines for way in said):
+                    mentioned = True
+                    self.assertTrue(asked, (seed, lines))
+            seen += mentioned
+            hidden += not mentioned
+        self.assertGreater(seen, 0)
+        self.assertGreater(hidden, 0)
+
+
+class GuessOrProbe(unittest.TestCase):
+    def test_the_two_agents(self):
+        """Rows 19, 23: the guess angers the caller and finds nothing; the questions find the adapter."""
+        path, _ = script("device-dead")
+        with Desk() as desk:
+            guessed = json_lines(desk.play(path, ["#not-charged", "#guess-again"], "--json").stdout)
+        self.assertLess(guessed[2]["mood"], guessed[0]["mood"] - 15)
+        with Desk() as desk:
+            probed = json_lines(desk.play(path, best_path(path), "--json").stdout)
+        self.assertGreater(probed[-2]["mood"], probed[0]["mood"])
+        self.assertEqual(probed[-1]["outcome"], "resolved")
+        values = {point["id"]: point["value"] for point in probed[-1]["points"]}
+        self.assertEqual(values["cause-adapter"], 1)
+
+
+class ThreeCriteria(unittest.TestCase):
+    """Row 135: an answer is accurate, timely, complete; each can fail alone."""
+    POINTS = ("honest", "promise-time", "fallback")
+
+    def test_each_fails_alone(self):
+        path, content = script("where-is-my-order")
+        replies = {reply["id"]: reply for node in content["nodes"] for reply in node.get("replies", [])}
+        siblings = {reply["id"]: [other["id"] for other in node["replies"] if other is not reply]
+                    for node in content["nodes"] for reply in node.get("replies", [])}
+        best = best_path(path)
+        alone = set()
+        for place, line in enumerate(best):
+            marks = replies.get(line[1:], {}).get("marks", {})
+            for criterion in self.POINTS:
+                if marks.get(criterion) != 1 or criterion in alone:
+                    continue
+                for other in siblings[line[1:]]:
+                    with Desk() as desk:
+                        played = best[:place] + ["#" + other] * 2 + best[place + 1:]
+                        told = receipt(desk.play(path, played, "--json", "--no-sync"))
+                    values = {point["id"]: point["value"] for point in told["points"]}
+                    if [name for name in self.POINTS if values[name] < 1] == [criterion]:
+                        alone.add(criterion)
+                        break
+        self.assertEqual(alone, set(self.POINTS))
+
+
+class CommonErrors(unittest.TestCase):
+    def test_report_on_known_data(self):
+        """Row 164: feedback at once, the common errors of the group, the data kept."""
+        path, _ = script("device-dead")
+        best = best_path(path)
+        with Desk() as desk:
+            desk.play(path, best)
+            desk.play(path, best[:1] + ["/end"])
+            desk.play(path, best[:1] + ["/end"])
+            told = json.loads(run("report", "team", "--json", "--data", desk.data).stdout)
+            self.assertEqual((told["calls"], told["passes"]), (3, 1))
+            errors = {error["point"]: error for error in told["errors"]}
+            self.assertEqual((errors["cause-adapter"]["missed"], errors["cause-adapter"]["counted"]), (2, 3))
+            self.assertNotIn("soothe", errors)
+            shares = [error["missed"] / error["counted"] for error in told["errors"]]
+            self.assertEqual(shares, sorted(shares, reverse=True))
+            self.assertIn("too few", run("report", "team", "--lang", "en", "--data", desk.data).stdout)
+
+    def test_learn_mode_answers_at_once(self):
+        path, _ = script("device-dead")
+        for mode, told in (("learn", True), ("practise", False)):
+            with Desk() as desk:
+                result = desk.play(path, best_path(path)[:1] + ["/end"], "--mode", mode)
+                before_receipt = result.stdout.split("Receipt")[0]
+                self.assertEqual("    ✓ " in before_receipt, told)
+
+
+if __name__ == "__main__":
+    unittest.main()
