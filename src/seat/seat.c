@@ -124,14 +124,27 @@ static enum seat_result refuse(struct seat *seat, const struct event *event,
     return SEAT_REFUSED;
 }
 
+static void judge(struct seat *seat, const char *text, size_t length, struct judgement *judgement) {
+    call_judge(seat->call, seat->turns.items, seat->turns.count, text, length, &seat->reading,
+               judgement);
+}
+
 /* The same reply twice at a lock is a knowing skip. */
 static enum seat_result attempt(struct seat *seat, const struct event *event,
                                 enum call_refusal *refusal, struct error *error) {
     *refusal = call_allows(seat->call, event);
+    struct event after_skip = *event;
+    struct judgement judgement;
     if (*refusal == CALL_LOCKED && is_locked_again(seat, event)) {
         enum seat_result result = skip_to(seat, event, error);
         if (result != SEAT_DONE)
             return result;
+        /* What a condition sees may have changed since it was refused. */
+        if (event->kind == EVENT_TYPED) {
+            judge(seat, event->text, event->length, &judgement);
+            after_skip.judgement = &judgement;
+            event = &after_skip;
+        }
         *refusal = call_allows(seat->call, event);
     }
     if (*refusal != CALL_ALLOWED)
@@ -431,8 +444,7 @@ enum seat_result seat_type(struct seat *seat, int64_t now_ms, const char *text, 
         return result;
     mask(seat, text, length);
     struct judgement judgement;
-    call_judge(seat->call, seat->turns.items, seat->turns.count, buffer_text(&seat->masked),
-               seat->masked.length, &seat->reading, &judgement);
+    judge(seat, buffer_text(&seat->masked), seat->masked.length, &judgement);
     struct event event = {
         .kind = EVENT_TYPED,
         .t_ms = event_time(seat, now_ms),
