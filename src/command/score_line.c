@@ -32,9 +32,8 @@ static void read_context(const cJSON *list, struct request *request) {
                     (CONTEXT_MOST - 1) * sizeof *request->context);
             request->context_count--;
         }
-        request->context[request->context_count++] =
-            (struct utterance){strcmp(who, "agent") == 0 ? SPEAKER_AGENT : SPEAKER_CUSTOMER, text,
-                               strlen(text)};
+        request->context[request->context_count++] = (struct utterance){
+            strcmp(who, "agent") == 0 ? SPEAKER_AGENT : SPEAKER_CUSTOMER, text, strlen(text)};
     }
 }
 

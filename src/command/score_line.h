@@ -5,8 +5,8 @@
 #include "command/command.h"
 #include "language/language.h"
 
-/* Adds exactly one answer to `out` whatever the line holds: a line that can't be read gives an error
- * and no labels. */
+/* Adds exactly one answer to `out` whatever the line holds: a line that can't be read gives an
+ * error and no labels. */
 void score_line(const struct lexicon *lexicon, const char *line, size_t length, bool explain,
                 struct reading *reading, struct buffer *out);
 

@@ -20,8 +20,7 @@ static unsigned simplified(UTransliterator *transliterator, unsigned codepoint) 
 int main(void) {
     static const UChar id[] = u"Traditional-Simplified";
     UErrorCode status = U_ZERO_ERROR;
-    UTransliterator *transliterator =
-        utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
+    UTransliterator *transliterator = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
     if (U_FAILURE(status)) {
         fprintf(stderr, "ICU has no Traditional-Simplified: %s\n", u_errorName(status));
         return 1;

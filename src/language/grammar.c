@@ -13,7 +13,7 @@ struct grammar *grammar_new(void) {
     grammar->vocabulary = vocabulary_new();
     grammar->arena = arena_new();
     trie_start(&grammar->trie);
-    grammar->link_count = 1; /* 0 ends a list */
+    grammar->link_count = 1;     /* 0 ends a list */
     grammar_new_symbol(grammar); /* 0 is no symbol */
     for (int i = 0; i < SLOT_COUNT; i++)
         grammar->slots[i] = grammar_new_symbol(grammar);
@@ -44,8 +44,8 @@ struct vocabulary *grammar_vocabulary(const struct grammar *grammar) {
 
 uint32_t grammar_new_symbol(struct grammar *grammar) {
     grammar->parent_first =
-        memory_reserve(grammar->parent_first, &grammar->parent_capacity,
-                       grammar->symbol_count + 1, sizeof *grammar->parent_first);
+        memory_reserve(grammar->parent_first, &grammar->parent_capacity, grammar->symbol_count + 1,
+                       sizeof *grammar->parent_first);
     grammar->parent_first[grammar->symbol_count] = 0;
     return (uint32_t)grammar->symbol_count++;
 }
@@ -76,7 +76,8 @@ struct symbol_class *grammar_class_of(struct grammar *grammar, const char *name,
         class_table_grow(grammar);
     uint64_t hash = hash_fast(name, length);
     size_t place = hash & (grammar->class_table_size - 1);
-    for (; grammar->class_table[place] != 0; place = (place + 1) & (grammar->class_table_size - 1)) {
+    for (; grammar->class_table[place] != 0;
+         place = (place + 1) & (grammar->class_table_size - 1)) {
         struct symbol_class *class = &grammar->classes[grammar->class_table[place] - 1];
         if (class->hash == hash && class->length == length &&
             memcmp(class->name, name, length) == 0)
@@ -123,9 +124,8 @@ static uint32_t *word_symbol(uint32_t **symbols, size_t *capacity, uint32_t word
 }
 
 uint32_t grammar_word(struct grammar *grammar, uint32_t word, bool exact) {
-    uint32_t *symbol = exact
-                           ? word_symbol(&grammar->exact, &grammar->exact_capacity, word)
-                           : word_symbol(&grammar->loose, &grammar->loose_capacity, word);
+    uint32_t *symbol = exact ? word_symbol(&grammar->exact, &grammar->exact_capacity, word)
+                             : word_symbol(&grammar->loose, &grammar->loose_capacity, word);
     if (*symbol == 0) {
         *symbol = grammar_new_symbol(grammar);
         vocabulary_carry(grammar->vocabulary, word, *symbol, !exact);
@@ -158,8 +158,8 @@ void grammar_produce(struct grammar *grammar, const uint32_t *items, size_t coun
 }
 
 void grammar_finish(struct grammar *grammar) {
-    struct symbol_parents parents = {grammar->parent_first, grammar->link_next,
-                                     grammar->link_class, grammar->symbol_count};
+    struct symbol_parents parents = {grammar->parent_first, grammar->link_next, grammar->link_class,
+                                     grammar->symbol_count};
     vocabulary_close(grammar->vocabulary, &parents);
     trie_close(&grammar->trie, grammar->symbol_count);
 }

@@ -1,8 +1,8 @@
 /* All phrases of all rules as one automaton.
  *
- * A *symbol* is a word, a slot or a class; a *production* says that a row of symbols makes a class or
- * shows an alternative of a rule. All productions together are one trie. A text is scanned from its
- * end to its beginning: at each token the trie is walked over what is known to begin there and
+ * A *symbol* is a word, a slot or a class; a *production* says that a row of symbols makes a class
+ * or shows an alternative of a rule. All productions together are one trie. A text is scanned from
+ * its end to its beginning: at each token the trie is walked over what is known to begin there and
  * behind it, and classes that come out are known from then on, so that classes may be made of
  * classes. What a token costs depends on how many phrases go on from it, not on how many there are;
  * a budget of steps a token keeps the worst text linear.
@@ -39,7 +39,8 @@ void grammar_free(struct grammar *grammar);
 
 struct vocabulary *grammar_vocabulary(const struct grammar *grammar);
 
-/* The class of this name, made if need be. grammar_undefined names one that nothing makes, or NULL. */
+/* The class of this name, made if need be. grammar_undefined names one that nothing makes, or NULL.
+ */
 uint32_t grammar_class(struct grammar *grammar, const char *name, size_t length);
 const char *grammar_undefined(const struct grammar *grammar);
 
@@ -90,7 +91,8 @@ struct scan {
     struct edge *edges; /* besides those of the tokens' own words */
     size_t edge_count, edge_capacity;
     uint32_t *edge_first; /* by token; one more at the end */
-    size_t edge_first_capacity;
+    uint64_t *edge_mask;  /* by token: of the symbols of its edges */
+    size_t edge_first_capacity, edge_mask_capacity;
     const struct view **view; /* by token: its word's; never NULL */
     size_t view_capacity;
     struct views *views;

@@ -1,9 +1,9 @@
 /* What a reply says: normalised, searched for phrases, and judged for behaviours and points. The
  * room's one header.
  *
- * Rules are data. A *rule* is a list of groups; a *group* is a set of alternatives; a *behaviour* is
- * what many rules of a pack may show. All phrases of all rules are one automaton, so that a reply
- * costs its length and not the number of rules.
+ * Rules are data. A *rule* is a list of groups; a *group* is a set of alternatives; a *behaviour*
+ * is what many rules of a pack may show. All phrases of all rules are one automaton, so that a
+ * reply costs its length and not the number of rules.
  *
  *     lexicon_new → lexicon_add_folder (packs) → lexicon_add_rule / lexicon_add_fact (script)
  *                 → lexicon_finish → language_read, any number of times
@@ -69,8 +69,8 @@ struct lexicon;
 struct lexicon *lexicon_new(void);
 void lexicon_free(struct lexicon *lexicon); /* NULL is fine */
 
-/* Adds every pack of FOLDER/{zh,en}/ (JSON files, sorted by name). Problems become findings; false when
- * there was an error (the lexicon is then only good for lexicon_free). */
+/* Adds every pack of FOLDER/{zh,en}/ (JSON files, sorted by name). Problems become findings; false
+ * when there was an error (the lexicon is then only good for lexicon_free). */
 bool lexicon_add_folder(struct lexicon *lexicon, const char *folder, struct findings *findings);
 
 /* Adds one pack from its bytes (a pack kept in a bundle). */
@@ -78,8 +78,8 @@ bool lexicon_add_pack(struct lexicon *lexicon, const char *name, const char *byt
                       struct findings *findings);
 
 /* Adds a rule from JSON: {"behaviours": […], "groups": [{"core": …, "any": […]}], "question": …} as
- * docs/scenario-format.md ("Rules") says. Returns its number, counted from 0 in order of adding, or -1
- * with findings. `id` is copied. */
+ * docs/scenario-format.md ("Rules") says. Returns its number, counted from 0 in order of adding, or
+ * -1 with findings. `id` is copied. */
 int lexicon_add_rule(struct lexicon *lexicon, const char *id, const struct json *json,
                      const cJSON *rule, struct findings *findings);
 
@@ -112,11 +112,11 @@ struct found {
     const char *rule;               /* id of the rule that decided; lives in the lexicon */
     const char *detail;             /* kind: "when_started", "warm", "anything_else", … or NULL */
     const char *details[FOUND_DETAILS]; /* all kinds found, the first is `detail`; NULL fills up */
-    const char *missed;             /* nearest missed group: an alternative of it, or NULL */
-    const char *why;                /* one static word for the guard that decided: "matched",
-                                       "negated", "quoted", "conditional", "not-a-question",
-                                       "question", "context", "stacked", "hesitant", "half",
-                                       "nothing" */
+    const char *missed;                 /* nearest missed group: an alternative of it, or NULL */
+    const char *why;                    /* one static word for the guard that decided: "matched",
+                                           "negated", "quoted", "conditional", "not-a-question",
+                                           "question", "context", "stacked", "hesitant", "half",
+                                           "nothing" */
 };
 
 /* What a reply shows. Start with `= {0}`, reuse for the next reply, free at the end. */

@@ -7,13 +7,13 @@
 
 /* Kinds of words that change what stands beside them ("guards" of a pack). */
 #define GUARDS(X)                                                                                  \
-    X(NEGATION, "negation")       /* not, 没有 */                                                  \
-    X(SET_PHRASE, "set-phrase")   /* 没问题, "no problem": no negation in it counts */             \
-    X(CONDITIONAL, "conditional") /* if, 如果 */                                                   \
-    X(REPORTED, "reported")       /* "you said", 您说 */                                           \
-    X(HEDGE, "hedge")             /* maybe, 可能 */                                                \
-    X(TURN, "turn")               /* but, 但是: a negation before it reaches no further */         \
-    X(LEAD, "lead")               /* "ok, so", 好的: the clause begins behind it */                \
+    X(NEGATION, "negation")       /* not, 没有 */                                                \
+    X(SET_PHRASE, "set-phrase")   /* 没问题, "no problem": no negation in it counts */          \
+    X(CONDITIONAL, "conditional") /* if, 如果 */                                                 \
+    X(REPORTED, "reported")       /* "you said", 您说 */                                         \
+    X(HEDGE, "hedge")             /* maybe, 可能 */                                              \
+    X(TURN, "turn")               /* but, 但是: a negation before it reaches no further */       \
+    X(LEAD, "lead")               /* "ok, so", 好的: the clause begins behind it */              \
     X(STOP, "stop")               /* words that say nothing of the matter: no overlap by them */
 
 enum guard {
@@ -80,13 +80,14 @@ struct rule {
     struct group groups[GROUPS_MOST];
     uint8_t group_count;
     uint8_t scope, unless_scope;
-    uint8_t needs;      /* bits of NEEDS */
-    uint8_t question;   /* 0 no matter, 1 only in a question, 2 only outside one */
+    uint8_t needs;    /* bits of NEEDS */
+    uint8_t question; /* 0 no matter, 1 only in a question, 2 only outside one */
     bool lifts_negation, lifts_conditional, lifts_quoted;
-    bool unsure;        /* at most UNSURE */
+    bool unsure; /* at most UNSURE */
     bool wants_customer, wants_agent;
-    uint32_t with, without; /* bits of behaviours that must (one of them), must not (any) be there */
-    uint16_t longest;       /* tokens of the reply, 0 no matter */
+    uint32_t with,
+        without;      /* bits of behaviours that must (one of them), must not (any) be there */
+    uint16_t longest; /* tokens of the reply, 0 no matter */
 };
 
 enum need_bit {

@@ -1,5 +1,5 @@
-/* Dice's coefficient over pairs of neighbouring letters, spaces and marks left out. Pairs are counted
- * in a table by hash, so that time stays linear. */
+/* Dice's coefficient over pairs of neighbouring letters, spaces and marks left out. Pairs are
+ * counted in a table by hash, so that time stays linear. */
 #include <stdlib.h>
 
 #include "language/language.h"

@@ -1,7 +1,7 @@
 /* Private numbers and addresses out of a text. The text is normalised first, so that full-width
- * digits, Chinese digits and what is put between digits hide nothing; a run of digits is taken at its
- * longest before anything is decided, since most identity cards hold what looks like a telephone
- * number; then identity card before bank card before telephone. */
+ * digits, Chinese digits and what is put between digits hide nothing; a run of digits is taken at
+ * its longest before anything is decided, since most identity cards hold what looks like a
+ * telephone number; then identity card before bank card before telephone. */
 #include <string.h>
 
 #include "language/language.h"
@@ -14,7 +14,7 @@ struct run {
     char digits[RUN_LONGEST + 1];
     uint32_t from[RUN_LONGEST], to[RUN_LONGEST];
     size_t count;
-    bool joined;   /* a letter or digit stands right before or behind it */
+    bool joined; /* a letter or digit stands right before or behind it */
     bool too_long;
 };
 
@@ -82,12 +82,12 @@ static bool luhn(const char *digits, size_t count) {
 static bool is_card(const char *digits, size_t count) {
     unsigned two = (unsigned)(digits[0] - '0') * 10 + (unsigned)(digits[1] - '0');
     unsigned four = two * 100 + (unsigned)(digits[2] - '0') * 10 + (unsigned)(digits[3] - '0');
-    bool issuer = (two == 62 && count >= 16) || (digits[0] == '4' && (count == 16 || count == 13)) ||
-                  (two >= 51 && two <= 55 && count == 16) ||
-                  (four >= 2221 && four <= 2720 && count == 16) ||
-                  ((two == 34 || two == 37) && count == 15) ||
-                  (two == 35 && count == 16) || ((two == 60 || two == 65) && count == 16) ||
-                  ((two == 30 || two == 36 || two == 38) && count == 14);
+    bool issuer =
+        (two == 62 && count >= 16) || (digits[0] == '4' && (count == 16 || count == 13)) ||
+        (two >= 51 && two <= 55 && count == 16) || (four >= 2221 && four <= 2720 && count == 16) ||
+        ((two == 34 || two == 37) && count == 15) || (two == 35 && count == 16) ||
+        ((two == 60 || two == 65) && count == 16) ||
+        ((two == 30 || two == 36 || two == 38) && count == 14);
     return count >= CARD_LEAST && count <= CARD_MOST && issuer && luhn(digits, count);
 }
 

@@ -111,8 +111,8 @@ void matter_load(struct matter *matter, const struct lexicon *lexicon,
     matter->customer_spoke = matter->agent_asked = false;
     matter->word_count = 0;
     memset(matter->words, 0, sizeof matter->words);
-    matter->holds = memory_reserve(matter->holds, &matter->holds_capacity,
-                                   lexicon->rule_count + 1, sizeof *matter->holds);
+    matter->holds = memory_reserve(matter->holds, &matter->holds_capacity, lexicon->rule_count + 1,
+                                   sizeof *matter->holds);
     memset(matter->holds, 0, lexicon->rule_count + 1);
     for (size_t i = count > MATTER_TURNS ? count - MATTER_TURNS : 0; i < count; i++)
         load_line(matter, lexicon, &context[i]);

@@ -1,6 +1,6 @@
-/* What the turns before a reply say that its rules need: the words of the customer's matter, whether
- * anything was asked yet, and which rules' conditions on the context hold. Read only when some rule
- * wants it. */
+/* What the turns before a reply say that its rules need: the words of the customer's matter,
+ * whether anything was asked yet, and which rules' conditions on the context hold. Read only when
+ * some rule wants it. */
 #ifndef ITR_LANGUAGE_MATTER_H
 #define ITR_LANGUAGE_MATTER_H
 

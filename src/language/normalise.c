@@ -1,6 +1,6 @@
-/* Most text is ASCII, Han characters and full-width marks, which fold by table; everything else goes
- * through ICU, run by run, where a run is what may compose with what stands before it. ICU's data
- * are opened with the first such run and not before: that costs up to 27 ms when cold. */
+/* Most text is ASCII, Han characters and full-width marks, which fold by table; everything else
+ * goes through ICU, run by run, where a run is what may compose with what stands before it. ICU's
+ * data are opened with the first such run and not before: that costs up to 27 ms when cold. */
 #include "language/normalise.h"
 
 #include <stdbool.h>
@@ -122,8 +122,8 @@ void normalise(const char *text, size_t length, struct letters *letters) {
     letters->count = 0;
     if (length > UINT32_MAX - 8)
         length = UINT32_MAX - 8;
-    letters->items = memory_reserve(letters->items, &letters->capacity, length / 2 + 8,
-                                    sizeof *letters->items);
+    letters->items =
+        memory_reserve(letters->items, &letters->capacity, length / 2 + 8, sizeof *letters->items);
     for (size_t at = 0; at < length;) {
         unsigned char byte = (unsigned char)text[at];
         uint32_t c = byte;

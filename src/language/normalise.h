@@ -1,7 +1,7 @@
 /* A text as letters that compare equal when people would say they are the same: compatibility
  * forms and case folded (Unicode NFKC_Casefold), full width made half width, traditional Chinese
- * made simplified, curly quotes straight, what can't be seen left out. Every letter knows which bytes
- * of the original it stands for. */
+ * made simplified, curly quotes straight, what can't be seen left out. Every letter knows which
+ * bytes of the original it stands for. */
 #ifndef ITR_LANGUAGE_NORMALISE_H
 #define ITR_LANGUAGE_NORMALISE_H
 

@@ -19,19 +19,19 @@ static const char *const guard_names[] = {
 #define X(name, word) [GUARD_##name] = word,
     GUARDS(X)
 #undef X
-    NULL};
+        NULL};
 
 static const char *const asking_names[] = {
 #define X(name, word) [ASKING_##name] = word,
     ASKINGS(X)
 #undef X
-    NULL};
+        NULL};
 
 static const char *const need_names[] = {
 #define X(name, word) [NEED_INDEX_##name] = word,
     NEEDS(X)
 #undef X
-    NULL};
+        NULL};
 
 static const char *const scope_names[] = {"clause", "sentence", "reply", NULL};
 static const char *const lift_names[] = {"negated", "conditional", "quoted", NULL};
@@ -57,8 +57,8 @@ static bool read_class(const struct pack *pack, const cJSON *list) {
     bool sound = true;
     cJSON_ArrayForEach(item, list) if (!cJSON_IsString(item)) sound =
         bad(pack, item, "pack-words", _("a class is a list of patterns"));
-    else if (!grammar_add_class_pattern(pack->lexicon->grammar, symbol, item->valuestring,
-                                        &error)) sound = bad_pattern(pack, item, &error);
+    else if (!grammar_add_class_pattern(pack->lexicon->grammar, symbol, item->valuestring, &error))
+        sound = bad_pattern(pack, item, &error);
     return sound;
 }
 
@@ -98,8 +98,8 @@ static bool read_kinds(const struct pack *pack, const cJSON *lists, const char *
         else if (role == ROLE_GUARD && kind == GUARD_STOP)
             sound &= read_class(pack, list);
         else
-            sound &= read_role(pack, list, role, kind) &&
-                     (role != ROLE_GUARD || read_class(pack, list));
+            sound &=
+                read_role(pack, list, role, kind) && (role != ROLE_GUARD || read_class(pack, list));
     }
     return sound;
 }
@@ -189,8 +189,8 @@ static bool read_rule_key(const struct pack *pack, uint32_t number, const cJSON 
         rule->wants_agent = true;
         sound = read_rule_role(pack, number, node, ROLE_AGENT);
     } else if (sound && strcmp(key, "id") != 0 && strcmp(key, "any") != 0 &&
-               strcmp(key, "groups") != 0 && strcmp(key, "good") != 0 &&
-               strcmp(key, "bad") != 0 && strcmp(key, "notes") != 0) {
+               strcmp(key, "groups") != 0 && strcmp(key, "good") != 0 && strcmp(key, "bad") != 0 &&
+               strcmp(key, "notes") != 0) {
         json_find_key(pack->json, node, pack->findings, FINDING_ERROR, "pack-key",
                       _("a rule has no key \"%s\""), key);
         return false;
@@ -216,8 +216,8 @@ static bool read_rule(const struct pack *pack, const cJSON *node) {
         rule->group_count = 1;
         sound = rule_read_any(pack->lexicon, number, 0, pack->json, any, true, pack->findings);
     } else {
-        sound = rule_read_groups(pack->lexicon, number, pack->json, groups, true, true,
-                                 pack->findings);
+        sound =
+            rule_read_groups(pack->lexicon, number, pack->json, groups, true, true, pack->findings);
     }
     const cJSON *member;
     cJSON_ArrayForEach(member, node) sound &= read_rule_key(pack, number, member);

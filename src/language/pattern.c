@@ -1,11 +1,18 @@
-/* Patterns into productions. What stands in brackets becomes a class of its own, kept under its text
- * so that it is made once; what may be left out doubles the row of symbols. */
+/* Patterns into productions. What stands in brackets becomes a class of its own, kept under its
+ * text so that it is made once; what may be left out doubles the row of symbols. */
 #include <ctype.h>
 #include <string.h>
 
 #include "language/grammar_inside.h"
 
-enum { ROW_LONGEST = 24, ROWS_MOST = 64, DEPTH_MOST = 8, GAP_USUAL = 4, GAP_WIDE_USUAL = 8, GAP_MOST = 40 };
+enum {
+    ROW_LONGEST = 24,
+    ROWS_MOST = 64,
+    DEPTH_MOST = 8,
+    GAP_USUAL = 4,
+    GAP_WIDE_USUAL = 8,
+    GAP_MOST = 40
+};
 
 struct row {
     uint32_t items[ROW_LONGEST];
@@ -104,8 +111,7 @@ static bool parse_name(struct parser *parser) {
         parser->at++;
     if (parser->at == from)
         return fail(parser, "a name is missing after @");
-    return add_item(parser,
-                    grammar_class(parser->grammar, parser->text + from, parser->at - from));
+    return add_item(parser, grammar_class(parser->grammar, parser->text + from, parser->at - from));
 }
 
 static bool parse_slot(struct parser *parser) {

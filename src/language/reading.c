@@ -75,11 +75,10 @@ static void gather_askings(struct room *room) {
         for (unsigned g = 0; g < rule->group_count; g++)
             for (uint32_t c = 0; rule->groups[g].askings != 0 && c < tokens->clause_count; c++)
                 if (room->reply.asks[c] & rule->groups[g].askings)
-                    add_match(room,
-                              (struct match){.rule = lexicon->script[s],
-                                             .hit = {UINT32_MAX, tokens->clauses[c].first,
-                                                     tokens->clauses[c].last},
-                                             .group = (uint8_t)g});
+                    add_match(room, (struct match){.rule = lexicon->script[s],
+                                                   .hit = {UINT32_MAX, tokens->clauses[c].first,
+                                                           tokens->clauses[c].last},
+                                                   .group = (uint8_t)g});
     }
 }
 
@@ -180,8 +179,8 @@ static bool match_counts(struct room *room, const struct rule *rule, const struc
     return guard == NULL;
 }
 
-static bool ruled_out(const struct room *room, const struct rule *rule,
-                      const struct match *matches, size_t count, const struct match *match) {
+static bool ruled_out(const struct room *room, const struct rule *rule, const struct match *matches,
+                      size_t count, const struct match *match) {
     for (size_t i = 0; i < count; i++)
         if (matches[i].unless && unit_of(room, rule->unless_scope, &matches[i].hit) ==
                                      unit_of(room, rule->unless_scope, &match->hit))
@@ -361,10 +360,11 @@ enum { STACK_BEHAVIOURS = 5, STACK_STAGES = 3 };
  * fact of this call and no sentence around them: no mark comes from that without a person. */
 static bool is_stacked(const struct room *room, const struct reading *reading) {
     static const uint8_t stage[BEHAVIOUR_COUNT] = {
-        [BEHAVIOUR_PROBE] = 1,         [BEHAVIOUR_TRIAGE] = 1,  [BEHAVIOUR_ROOT_CAUSE] = 1,
-        [BEHAVIOUR_PLAN] = 2,          [BEHAVIOUR_FEASIBILITY] = 2, [BEHAVIOUR_PROMISE_TIME] = 2,
-        [BEHAVIOUR_HANDOVER] = 2,      [BEHAVIOUR_CONFIRM_SATISFACTION] = 3,
-        [BEHAVIOUR_CLOSING] = 3,       [BEHAVIOUR_THANKS] = 3};
+        [BEHAVIOUR_PROBE] = 1,       [BEHAVIOUR_TRIAGE] = 1,
+        [BEHAVIOUR_ROOT_CAUSE] = 1,  [BEHAVIOUR_PLAN] = 2,
+        [BEHAVIOUR_FEASIBILITY] = 2, [BEHAVIOUR_PROMISE_TIME] = 2,
+        [BEHAVIOUR_HANDOVER] = 2,    [BEHAVIOUR_CONFIRM_SATISFACTION] = 3,
+        [BEHAVIOUR_CLOSING] = 3,     [BEHAVIOUR_THANKS] = 3};
     unsigned stages = 0, behaviours = 0;
     size_t covered = 0, length = 0;
     const struct tokens *tokens = &room->reply.scan.tokens;
@@ -382,8 +382,8 @@ static bool is_stacked(const struct room *room, const struct reading *reading) {
             return false;
         length += tokens->items[i].to - tokens->items[i].from;
     }
-    bool many = behaviours >= 3 && (bits_of(stages) >= STACK_STAGES ||
-                                    behaviours >= STACK_BEHAVIOURS);
+    bool many =
+        behaviours >= 3 && (bits_of(stages) >= STACK_STAGES || behaviours >= STACK_BEHAVIOURS);
     return many && covered * 10 >= length * 6;
 }
 
@@ -462,8 +462,7 @@ static void read_script_rules(struct room *room, struct reading *reading) {
 }
 
 void language_read(const struct lexicon *lexicon, const struct utterance *context,
-                   size_t context_count, const char *text, size_t length,
-                   struct reading *reading) {
+                   size_t context_count, const char *text, size_t length, struct reading *reading) {
     if (reading->room == NULL)
         reading->room = memory_new(sizeof(struct room));
     struct room *room = reading->room;
@@ -473,8 +472,8 @@ void language_read(const struct lexicon *lexicon, const struct utterance *contex
     room->overlap_known = room->matter.loaded = false;
     room->present = 0;
     if (reading->rule_count != lexicon->script_rules || reading->rules == NULL) {
-        reading->rules = memory_resize(reading->rules,
-                                       (lexicon->script_rules + 1) * sizeof *reading->rules);
+        reading->rules =
+            memory_resize(reading->rules, (lexicon->script_rules + 1) * sizeof *reading->rules);
         reading->rule_count = lexicon->script_rules;
     }
     for (int i = 0; i < BEHAVIOUR_COUNT; i++)

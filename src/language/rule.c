@@ -9,7 +9,7 @@ static const char *const asking_names[] = {
 #define X(name, word) [ASKING_##name] = word,
     ASKINGS(X)
 #undef X
-    NULL};
+        NULL};
 
 int rule_choose(const struct json *json, const cJSON *node, const char *const *names,
                 const char *what, struct findings *findings) {
@@ -17,8 +17,7 @@ int rule_choose(const struct json *json, const cJSON *node, const char *const *n
         for (int i = 0; names[i] != NULL; i++)
             if (strcmp(names[i], node->valuestring) == 0)
                 return i;
-    const char *near =
-        cJSON_IsString(node) ? finding_nearest(node->valuestring, names) : NULL;
+    const char *near = cJSON_IsString(node) ? finding_nearest(node->valuestring, names) : NULL;
     if (near != NULL)
         json_find(json, node, findings, FINDING_ERROR, "rule-name",
                   _("there is no %s \"%s\"; did you mean \"%s\"?"), what, node->valuestring, near);
@@ -121,8 +120,8 @@ static bool read_fact(const struct reader *reader, const cJSON *fact) {
 }
 
 static bool read_asking(const struct reader *reader, const cJSON *question) {
-    int kind = rule_choose(reader->json, question, asking_names, "kind of question",
-                           reader->findings);
+    int kind =
+        rule_choose(reader->json, question, asking_names, "kind of question", reader->findings);
     if (kind < 0)
         return false;
     reader->lexicon->rules[reader->rule].groups[reader->group].askings |= (uint8_t)(1u << kind);
@@ -208,17 +207,16 @@ int lexicon_add_rule(struct lexicon *lexicon, const char *id, const struct json 
     }
     uint32_t number = lexicon_new_rule(lexicon, id);
     lexicon->rules[number].scope = SCOPE_REPLY;
-    bool sound = rule_read_behaviours(
-        json, cJSON_GetObjectItemCaseSensitive(node, "behaviours"), &lexicon->rules[number].wants,
-        findings);
+    bool sound = rule_read_behaviours(json, cJSON_GetObjectItemCaseSensitive(node, "behaviours"),
+                                      &lexicon->rules[number].wants, findings);
     const cJSON *detail = cJSON_GetObjectItemCaseSensitive(node, "detail");
     if (cJSON_IsString(detail))
         lexicon->rules[number].detail = arena_text(lexicon->arena, detail->valuestring);
     lexicon->rules[number].question =
         cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(node, "question")) ? 1 : 0;
-    sound &= rule_read_groups(lexicon, number, json,
-                              cJSON_GetObjectItemCaseSensitive(node, "groups"), false, false,
-                              findings);
+    sound &=
+        rule_read_groups(lexicon, number, json, cJSON_GetObjectItemCaseSensitive(node, "groups"),
+                         false, false, findings);
     if (sound && lexicon->rules[number].wants == 0 && lexicon->rules[number].group_count == 0) {
         json_find(json, node, findings, FINDING_ERROR, "rule-empty",
                   _("this rule asks for nothing; give it \"behaviours\" or \"groups\""));

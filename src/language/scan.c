@@ -1,7 +1,7 @@
-/* The scan: see grammar.h. Positions are tokens; an *edge* says that a symbol stands from a token to
- * another. What a token's own word carries is known from its view and needs no edges; edges are for
- * classes and slots that were found. Those of a token are complete before the token to its left is
- * looked at. */
+/* The scan: see grammar.h. Positions are tokens; an *edge* says that a symbol stands from a token
+ * to another. What a token's own word carries is known from its view and needs no edges; edges are
+ * for classes and slots that were found. Those of a token are complete before the token to its left
+ * is looked at. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +24,7 @@ void scan_free(struct scan *scan) {
     free(scan->edges);
     free(scan->edge_first);
     free(scan->view);
+    free(scan->edge_mask);
     *scan = (struct scan){0};
 }
 
@@ -34,7 +35,8 @@ static void add_edge(struct scanner *scanner, uint32_t symbol, uint32_t last) {
     size_t first = scan->edge_first[scanner->start];
     if (last == scanner->start + 1 && view_has(scan->view[scanner->start], symbol))
         return;
-    for (size_t i = first; i < scan->edge_count; i++)
+    for (size_t i = first;
+         scan->edge_mask[scanner->start] & symbol_bit(symbol) && i < scan->edge_count; i++)
         if (scan->edges[i].symbol == symbol && scan->edges[i].last == last)
             return;
     if (scan->edge_count - first >= EDGES_MOST)
@@ -42,6 +44,7 @@ static void add_edge(struct scanner *scanner, uint32_t symbol, uint32_t last) {
     scan->edges = memory_reserve(scan->edges, &scan->edge_capacity, scan->edge_count + 1,
                                  sizeof *scan->edges);
     scan->edges[scan->edge_count++] = (struct edge){symbol, last};
+    scan->edge_mask[scanner->start] |= symbol_bit(symbol);
 }
 
 /* Adds an edge and those of all classes that its symbol alone makes. */
@@ -66,8 +69,7 @@ static void add_hit(struct scanner *scanner, uint32_t alternative, uint32_t last
         }
     scan->hits =
         memory_reserve(scan->hits, &scan->hit_capacity, scan->hit_count + 1, sizeof *scan->hits);
-    scan->hits[scan->hit_count++] =
-        (struct hit){alternative, (uint32_t)scanner->start, last};
+    scan->hits[scan->hit_count++] = (struct hit){alternative, (uint32_t)scanner->start, last};
 }
 
 static void give(struct scanner *scanner, uint32_t node, size_t last) {
@@ -90,14 +92,22 @@ static void walk_edges(struct scanner *scanner, uint32_t node, size_t at) {
     const struct trie *trie = &scanner->grammar->trie;
     const struct node *of = &trie->nodes[node];
     const struct child *children = trie->children + of->child_first;
-    for (uint32_t i = 0; i < of->child_count; i++)
+    for (uint32_t i = 0; (scan->view[at]->mask & of->mask) && i < of->child_count; i++)
         if (view_has(scan->view[at], children[i].symbol))
             walk(scanner, children[i].node, at + 1);
+    if (!(scan->edge_mask[at] & of->mask))
+        return;
     /* edges of `at` end where those of the token to its left begin */
     for (size_t i = scan->edge_first[at]; i < scan->edge_first[at - 1]; i++) {
-        uint32_t child = trie_child(trie, node, scan->edges[i].symbol);
+        struct edge edge = scan->edges[i];
+        uint32_t child = 0;
+        if (of->child_count > LIGHT_CHILDREN)
+            child = trie_child(trie, node, edge.symbol);
+        for (uint32_t k = 0; k < of->child_count && child == 0 && of->child_count <= LIGHT_CHILDREN;
+             k++)
+            child = children[k].symbol == edge.symbol ? children[k].node : 0;
         if (child != 0)
-            walk(scanner, child, scan->edges[i].last);
+            walk(scanner, child, edge.last);
     }
 }
 
@@ -140,8 +150,8 @@ static void add_han_number(struct scanner *scanner, const struct token *token) {
     struct scan *scan = scanner->scan;
     const struct letters *letters = &scan->tokens.letters;
     size_t taken;
-    uint64_t value = slot_han_number(letters->items + token->first,
-                                     letters->count - token->first, &taken);
+    uint64_t value =
+        slot_han_number(letters->items + token->first, letters->count - token->first, &taken);
     size_t last = scanner->start + taken;
     if (taken == 0 || last > scan->tokens.count ||
         scan->tokens.items[last - 1].last != token->first + taken)
@@ -197,47 +207,61 @@ static void merge_rows(uint64_t *row, const uint64_t *other, size_t words) {
         row[i] |= other[i];
 }
 
-/* Keeps in `ahead` from which children of the root the tokens behind the start, as far as the
- * sentence goes, lead on behind a gap. */
+/* Keeps in `ahead` from which heavy children of the root the tokens from the start on, as far as
+ * the sentence goes, lead on behind a gap. */
 static void note_ahead(struct scanner *scanner) {
     struct scan *scan = scanner->scan;
     struct views *views = scan->views;
-    size_t start = scanner->start;
-    merge_rows(views->ahead, scan->view[start]->jumps, views->root_words);
+    size_t start = scanner->start, words = views->heavy_words;
+    merge_rows(views->ahead, scan->view[start]->begins + 2 * words, words);
     for (size_t i = scan->edge_first[start]; i < scan->edge_count; i++)
-        merge_rows(views->ahead, views_jumps(views, scan->edges[i].symbol), views->root_words);
+        merge_rows(views->ahead, views_rows(views, scan->edges[i].symbol) + 2 * words, words);
     if (scan->tokens.items[start].before > BREAK_COMMA)
-        memset(views->ahead, 0, views->root_words * sizeof *views->ahead);
+        memset(views->ahead, 0, words * sizeof *views->ahead);
 }
 
-/* Notes in `live` the children of the root that the next tokens may lead on from: a little too many,
- * never too few. */
+/* Notes in `live` the heavy children of the root that the next tokens may lead on from: a few too
+ * many, never too few. */
 static void find_live(struct scanner *scanner, uint64_t *live) {
     struct scan *scan = scanner->scan;
     struct views *views = scan->views;
-    size_t next = scanner->start + 1, words = views->root_words;
+    size_t next = scanner->start + 1, words = views->heavy_words;
     for (size_t k = 0; k < words; k++)
         live[k] = views->ends[k] | views->ahead[k];
     if (next == scan->tokens.count || scan->tokens.items[next].before > BREAK_SOFT)
         return;
-    merge_rows(live, scan->view[next]->goes_on, words);
+    merge_rows(live, scan->view[next]->begins + words, words);
     for (size_t i = scan->edge_first[next]; i < scan->edge_first[next - 1]; i++)
-        merge_rows(live, views_goes_on(views, scan->edges[i].symbol), words);
+        merge_rows(live, views_rows(views, scan->edges[i].symbol) + words, words);
+}
+
+/* Whether a light child of the root is complete, or may be led on from by the next token. */
+static inline bool may_live(const struct scanner *scanner, uint32_t root) {
+    const struct scan *scan = scanner->scan;
+    const struct trie *trie = &scanner->grammar->trie;
+    const struct node *of = &trie->nodes[root];
+    size_t next = scanner->start + 1;
+    if (of->outputs != 0)
+        return true;
+    if (next == scan->tokens.count || scan->tokens.items[next].before > BREAK_SOFT)
+        return false;
+    const struct view *view = scan->view[next];
+    return (view->mask | scan->edge_mask[next]) & of->mask;
 }
 
 static void walk_word(struct scanner *scanner) {
     struct scan *scan = scanner->scan;
     struct views *views = scan->views;
-    const struct trie *trie = &scanner->grammar->trie;
     const struct view *view = scan->view[scanner->start];
     if (view == &views->nothing)
         return;
+    for (uint32_t i = 0; i < view->light_count; i++)
+        if (may_live(scanner, view->light[i]))
+            walk(scanner, view->light[i], scanner->start + 1);
     find_live(scanner, views->live);
-    for (size_t k = 0; k < views->root_words; k++)
-        for (uint64_t bits = view->begins[k] & views->live[k]; bits != 0; bits &= bits - 1) {
-            size_t root = k * 64 + (size_t)__builtin_ctzll(bits);
-            walk(scanner, trie->children[root].node, scanner->start + 1);
-        }
+    for (size_t k = 0; k < views->heavy_words; k++)
+        for (uint64_t bits = view->begins[k] & views->live[k]; bits != 0; bits &= bits - 1)
+            walk(scanner, views->heavy[k * 64 + (size_t)__builtin_ctzll(bits)], scanner->start + 1);
 }
 
 static void scan_token(struct scanner *scanner, size_t start) {
@@ -246,6 +270,7 @@ static void scan_token(struct scanner *scanner, size_t start) {
     scanner->start = start;
     scanner->steps = STEPS_MOST;
     scan->edge_first[start] = (uint32_t)scan->edge_count;
+    scan->edge_mask[start] = 0;
     add_slots(scanner, &scan->tokens.items[start]);
     walk_word(scanner);
     for (size_t i = scan->edge_first[start]; i < scan->edge_count; i++) {
@@ -274,8 +299,9 @@ void grammar_scan(const struct grammar *grammar, const char *text, size_t length
     size_t count = scan->tokens.count;
     scan->edge_first = memory_reserve(scan->edge_first, &scan->edge_first_capacity, count + 2,
                                       sizeof *scan->edge_first);
-    scan->view =
-        memory_reserve(scan->view, &scan->view_capacity, count + 1, sizeof *scan->view);
+    scan->view = memory_reserve(scan->view, &scan->view_capacity, count + 1, sizeof *scan->view);
+    scan->edge_mask = memory_reserve(scan->edge_mask, &scan->edge_mask_capacity, count + 1,
+                                     sizeof *scan->edge_mask);
     scan->hit_count = scan->edge_count = 0;
     for (size_t i = 0; i < count; i++)
         scan->view[i] = views_of(scan->views, &scan->tokens.items[i]);

@@ -3,8 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FLAG_NEGATION = 1, FLAG_SET_PHRASE = 2, FLAG_CONDITIONAL = 4, FLAG_REPORTED = 8,
-       FLAG_HEDGE = 16, FLAG_TURN = 32 };
+enum {
+    FLAG_NEGATION = 1,
+    FLAG_SET_PHRASE = 2,
+    FLAG_CONDITIONAL = 4,
+    FLAG_REPORTED = 8,
+    FLAG_HEDGE = 16,
+    FLAG_TURN = 32
+};
 
 /* How far a guard word reaches, in tokens: a negation rules what it stands before, not the whole of
  * a long clause without commas, as people type them. */
@@ -121,8 +127,8 @@ static void settle_questions(struct sheet *sheet) {
     sheet->asks_any = false;
     for (size_t i = 0; i < tokens->clause_count; i++) {
         if (tokens->clauses[i].asks_by_mark)
-            sheet->asks[i] |= sheet->asks[i] & ~1u ? 1u << ASKING_ANY
-                                                    : 1u << ASKING_ANY | 1u << ASKING_YES_NO;
+            sheet->asks[i] |=
+                sheet->asks[i] & ~1u ? 1u << ASKING_ANY : 1u << ASKING_ANY | 1u << ASKING_YES_NO;
         if (sheet->asks[i] != 0) {
             sheet->sentence[tokens->clauses[i].sentence] |= SENTENCE_ASKS;
             sheet->asks_any = true;
@@ -143,8 +149,7 @@ void sheet_read(const struct lexicon *lexicon, const char *text, size_t length,
     find_leads(sheet);
     for (size_t i = 0; i < scan->hit_count; i++)
         if (lexicon->alternatives[scan->hits[i].alternative].role == ROLE_ASKING)
-            note_asking(sheet, &scan->hits[i],
-                        &lexicon->alternatives[scan->hits[i].alternative]);
+            note_asking(sheet, &scan->hits[i], &lexicon->alternatives[scan->hits[i].alternative]);
     settle_questions(sheet);
 }
 

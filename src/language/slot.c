@@ -27,17 +27,18 @@ struct mask {
     enum slot slot;
 };
 
-#define MASK(word, slot) {(const uint32_t *)U##word, slot}
+#define MASK(word, slot)                                                                           \
+    { (const uint32_t *)U##word, slot }
 static const struct mask masks[] = {
-    MASK("数字", SLOT_NUMBER), MASK("金额", SLOT_AMOUNT), MASK("时间", SLOT_TIME),
-    MASK("日期", SLOT_DATE),   MASK("订单", SLOT_ORDER),  MASK("电话", SLOT_PHONE),
-    MASK("姓名", SLOT_NAME),   MASK("邮箱", SLOT_EMAIL),  MASK("地址", SLOT_PLACE),
-    MASK("站点", SLOT_PLACE),  MASK("number", SLOT_NUMBER), MASK("amount", SLOT_AMOUNT),
-    MASK("time", SLOT_TIME),   MASK("date", SLOT_DATE),   MASK("order", SLOT_ORDER),
-    MASK("phone", SLOT_PHONE), MASK("name", SLOT_NAME),   MASK("email", SLOT_EMAIL),
-    MASK("url", SLOT_URL),     MASK("id", SLOT_ID),       MASK("card", SLOT_ID),
-    MASK("customer", SLOT_NAME), MASK("agent", SLOT_NAME), MASK("user", SLOT_NAME),
-    MASK("商品链接", SLOT_URL), MASK("链接", SLOT_URL),
+    MASK("数字", SLOT_NUMBER),   MASK("金额", SLOT_AMOUNT),   MASK("时间", SLOT_TIME),
+    MASK("日期", SLOT_DATE),     MASK("订单", SLOT_ORDER),    MASK("电话", SLOT_PHONE),
+    MASK("姓名", SLOT_NAME),     MASK("邮箱", SLOT_EMAIL),    MASK("地址", SLOT_PLACE),
+    MASK("站点", SLOT_PLACE),    MASK("number", SLOT_NUMBER), MASK("amount", SLOT_AMOUNT),
+    MASK("time", SLOT_TIME),     MASK("date", SLOT_DATE),     MASK("order", SLOT_ORDER),
+    MASK("phone", SLOT_PHONE),   MASK("name", SLOT_NAME),     MASK("email", SLOT_EMAIL),
+    MASK("url", SLOT_URL),       MASK("id", SLOT_ID),         MASK("card", SLOT_ID),
+    MASK("customer", SLOT_NAME), MASK("agent", SLOT_NAME),    MASK("user", SLOT_NAME),
+    MASK("商品链接", SLOT_URL),  MASK("链接", SLOT_URL),
 };
 
 enum { MASK_LONGEST = 12 };
@@ -148,7 +149,8 @@ const struct slot_pattern slot_patterns[] = {
     {SLOT_TIME, "<number>点(前|之前|左右|半|钟|多)"},
     {SLOT_TIME, "(半|几)[个|个多](小时|钟头|天|月)"},
     {SLOT_TIME, "<number> <number>(小时|分钟|天|日|个工作日|h)"},
-    {SLOT_DATE, "(today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"},
+    {SLOT_DATE,
+     "(today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"},
     {SLOT_DATE, "(今天|明天|后天|今晚|今日|明日|次日|当天|当日|隔天|周一|周二|周三|周四|周五|周六|"
                 "周日|星期一|星期二|星期三|星期四|星期五|星期六|星期天)"},
     {SLOT_DATE, "<number>(月|号|日)"},

@@ -83,8 +83,8 @@ struct cutter {
 static struct token *add_token(struct cutter *cutter, enum token_kind kind, size_t first,
                                size_t last) {
     struct tokens *tokens = cutter->tokens;
-    tokens->items = memory_reserve(tokens->items, &tokens->capacity, tokens->count + 1,
-                                   sizeof *tokens->items);
+    tokens->items =
+        memory_reserve(tokens->items, &tokens->capacity, tokens->count + 1, sizeof *tokens->items);
     struct token *token = &tokens->items[tokens->count++];
     token->from = cutter->letters[first].from;
     token->to = cutter->letters[last - 1].to;
@@ -101,8 +101,7 @@ static struct token *add_token(struct cutter *cutter, enum token_kind kind, size
 
 static void close_clause(struct cutter *cutter) {
     struct tokens *tokens = cutter->tokens;
-    uint32_t first =
-        tokens->clause_count > 0 ? tokens->clauses[tokens->clause_count - 1].last : 0;
+    uint32_t first = tokens->clause_count > 0 ? tokens->clauses[tokens->clause_count - 1].last : 0;
     if (first == tokens->count) {
         if (cutter->asks && tokens->clause_count > 0)
             tokens->clauses[tokens->clause_count - 1].asks_by_mark = true;
@@ -182,9 +181,8 @@ static void spell_out(struct cutter *cutter) {
     size_t index = cutter->tokens->count - 1;
     struct token token = cutter->tokens->items[index];
     uint32_t words[WORD_SPELLING];
-    size_t count = token.word == WORD_NONE
-                       ? 0
-                       : vocabulary_spelling(cutter->vocabulary, token.word, words);
+    size_t count =
+        token.word == WORD_NONE ? 0 : vocabulary_spelling(cutter->vocabulary, token.word, words);
     if (token.word == WORD_NONE && token.near_count == 1)
         count = vocabulary_spelling(cutter->vocabulary, token.near[0], words);
     for (size_t i = 0; i < count; i++) {

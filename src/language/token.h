@@ -16,9 +16,9 @@ enum token_kind { TOKEN_WORD, TOKEN_HAN, TOKEN_NUMBER, TOKEN_MASK, TOKEN_SIGN };
 enum token_break { BREAK_NONE, BREAK_SOFT, BREAK_BREATH, BREAK_COMMA, BREAK_SENTENCE };
 
 struct token {
-    uint32_t from, to;       /* bytes of the original */
-    uint32_t first, last;    /* letters, `last` not included */
-    uint32_t word;           /* in the vocabulary, or WORD_NONE */
+    uint32_t from, to;        /* bytes of the original */
+    uint32_t first, last;     /* letters, `last` not included */
+    uint32_t word;            /* in the vocabulary, or WORD_NONE */
     uint32_t near[WORD_NEAR]; /* what a slip may have meant */
     uint32_t clause;
     uint8_t near_count;

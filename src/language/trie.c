@@ -100,6 +100,7 @@ static void line_up_children(struct trie *trie) {
         if (trie->steps[i].child == 0)
             continue;
         uint32_t node = (uint32_t)(trie->steps[i].key >> 32);
+        trie->nodes[node].mask |= symbol_bit((uint32_t)trie->steps[i].key);
         trie->children[trie->nodes[node].child_first + filled[node]++] =
             (struct child){(uint32_t)trie->steps[i].key, trie->steps[i].child};
     }

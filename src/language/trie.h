@@ -20,11 +20,12 @@ struct output {
 };
 
 struct node {
+    uint64_t mask; /* of the children's symbols: bits of symbol_bit (after trie_close) */
     uint32_t child_first, child_count; /* in `children` (after trie_close) */
-    uint32_t outputs; /* first, 0 none */
-    uint32_t gaps;    /* first gap child, 0 none */
-    uint32_t next;    /* the parent's next gap child */
-    uint32_t gap;     /* how wide, when it is one */
+    uint32_t outputs;                  /* first, 0 none */
+    uint32_t gaps;                     /* first gap child, 0 none */
+    uint32_t next;                     /* the parent's next gap child */
+    uint32_t gap;                      /* how wide, when it is one */
 };
 
 struct step {
@@ -47,6 +48,10 @@ struct trie {
     uint32_t *roots;        /* by symbol: child of the root, 0 none (after trie_close) */
     size_t root_count;
 };
+
+static inline uint64_t symbol_bit(uint32_t symbol) {
+    return UINT64_C(1) << ((symbol * UINT32_C(0x9E3779B1)) >> 26);
+}
 
 static inline size_t step_place(const struct trie *trie, uint64_t key) {
     return (size_t)((key * UINT64_C(0x9E3779B97F4A7C15)) >> 24) & (trie->step_size - 1);

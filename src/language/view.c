@@ -17,8 +17,8 @@ static uint64_t *new_row(struct arena *arena, size_t words) {
 }
 
 static struct view new_view(const struct views *views, struct arena *arena) {
-    return (struct view){new_row(arena, views->symbol_words), new_row(arena, views->root_words),
-                         new_row(arena, views->root_words), new_row(arena, views->root_words)};
+    return (struct view){.symbols = new_row(arena, views->symbol_words),
+                         .begins = new_row(arena, 3 * views->heavy_words)};
 }
 
 void views_free(struct views *views) {
@@ -27,35 +27,44 @@ void views_free(struct views *views) {
     arena_free(views->arena);
     arena_free(views->text_arena);
     free(views->by_word);
-    free(views->root_of);
-    free(views->by_symbol_goes_on);
-    free(views->by_symbol_jumps);
+    free(views->by_symbol);
+    free(views->heavy);
+    free(views->heavy_of);
     free(views);
+}
+
+static bool is_heavy(const struct trie *trie, uint32_t node) {
+    return trie->nodes[node].child_count > LIGHT_CHILDREN || trie->nodes[node].gaps != 0;
+}
+
+static void find_heavy(struct views *views, const struct trie *trie) {
+    views->heavy = memory_new((trie->root_count + 1) * sizeof *views->heavy);
+    views->heavy_of = memory_new((trie->root_count + 1) * sizeof *views->heavy_of);
+    for (uint32_t i = 0; i < trie->root_count; i++)
+        if (is_heavy(trie, trie->children[i].node)) {
+            views->heavy[views->heavy_count++] = trie->children[i].node;
+            views->heavy_of[i] = (uint32_t)views->heavy_count;
+        }
+    views->heavy_words = views->heavy_count / 64 + 1;
+    views->ends = new_row(views->arena, views->heavy_words);
+    views->live = new_row(views->arena, views->heavy_words);
+    views->ahead = new_row(views->arena, views->heavy_words);
+    for (size_t i = 0; i < views->heavy_count; i++)
+        if (trie->nodes[views->heavy[i]].outputs != 0)
+            set_bit(views->ends, i);
 }
 
 static struct views *new_views(const struct grammar *grammar) {
     struct views *views = memory_new(sizeof *views);
-    const struct trie *trie = &grammar->trie;
     views->grammar = grammar;
     views->serial = grammar->serial;
+    views->arena = arena_new();
     views->symbol_words = grammar->symbol_count / 64 + 1;
-    views->root_words = trie->root_count / 64 + 1;
     views->by_word =
         memory_new((vocabulary_count(grammar->vocabulary) + 1) * sizeof *views->by_word);
-    views->by_symbol_goes_on =
-        memory_new(grammar->symbol_count * sizeof *views->by_symbol_goes_on);
-    views->by_symbol_jumps = memory_new(grammar->symbol_count * sizeof *views->by_symbol_jumps);
-    views->root_of = memory_new(trie->node_count * sizeof *views->root_of);
-    views->arena = arena_new();
+    views->by_symbol = memory_new(grammar->symbol_count * sizeof *views->by_symbol);
+    find_heavy(views, &grammar->trie);
     views->nothing = new_view(views, views->arena);
-    views->ends = new_row(views->arena, views->root_words);
-    views->live = new_row(views->arena, views->root_words);
-    views->ahead = new_row(views->arena, views->root_words);
-    for (uint32_t i = 0; i < trie->root_count; i++) {
-        views->root_of[trie->children[i].node] = i + 1;
-        if (trie->nodes[trie->children[i].node].outputs != 0)
-            set_bit(views->ends, i);
-    }
     return views;
 }
 
@@ -67,52 +76,57 @@ struct views *views_for(struct views *old, const struct grammar *grammar) {
 }
 
 void views_start_text(struct views *views) {
-    arena_free(views->text_arena);
+    if (views->text_arena != NULL)
+        arena_free(views->text_arena);
     views->text_arena = NULL;
-    memset(views->ahead, 0, views->root_words * sizeof *views->ahead);
+    memset(views->ahead, 0, views->heavy_words * sizeof *views->ahead);
 }
 
 /* ---- rows by symbol ---- */
 
-const uint64_t *views_goes_on(struct views *views, uint32_t symbol) {
-    if (views->by_symbol_goes_on[symbol] != NULL)
-        return views->by_symbol_goes_on[symbol];
-    const struct trie *trie = &views->grammar->trie;
-    uint64_t *row = new_row(views->arena, views->root_words);
-    for (uint32_t i = 0; i < trie->root_count; i++)
-        if (trie_child(trie, trie->children[i].node, symbol) != 0)
-            set_bit(row, i);
-    return views->by_symbol_goes_on[symbol] = row;
+static bool leads_behind_gap(const struct trie *trie, uint32_t node, uint32_t symbol) {
+    for (uint32_t gap = trie->nodes[node].gaps; gap != 0; gap = trie->nodes[gap].next)
+        if (trie_child(trie, gap, symbol) != 0)
+            return true;
+    return false;
 }
 
-const uint64_t *views_jumps(struct views *views, uint32_t symbol) {
-    if (views->by_symbol_jumps[symbol] != NULL)
-        return views->by_symbol_jumps[symbol];
+const uint64_t *views_rows(struct views *views, uint32_t symbol) {
+    if (views->by_symbol[symbol] != NULL)
+        return views->by_symbol[symbol];
     const struct trie *trie = &views->grammar->trie;
-    uint64_t *row = new_row(views->arena, views->root_words);
-    for (uint32_t i = 0; i < trie->root_count; i++) {
-        uint32_t gap = trie->nodes[trie->children[i].node].gaps;
-        for (; gap != 0; gap = trie->nodes[gap].next)
-            if (trie_child(trie, gap, symbol) != 0)
-                set_bit(row, i);
+    uint64_t *rows = new_row(views->arena, 3 * views->heavy_words);
+    uint32_t root = trie->roots[symbol];
+    for (size_t i = 0; i < views->heavy_count; i++) {
+        if (views->heavy[i] == root)
+            set_bit(rows, i);
+        if (trie_child(trie, views->heavy[i], symbol) != 0)
+            set_bit(rows + views->heavy_words, i);
+        if (leads_behind_gap(trie, views->heavy[i], symbol))
+            set_bit(rows + 2 * views->heavy_words, i);
     }
-    return views->by_symbol_jumps[symbol] = row;
+    return views->by_symbol[symbol] = rows;
 }
 
 /* ---- views of words ---- */
 
-static void fill_view(struct views *views, struct view *view, uint32_t word) {
+static void add_symbol(struct views *views, struct view *view, uint32_t symbol) {
     const struct trie *trie = &views->grammar->trie;
+    uint32_t bit = (symbol * UINT32_C(0x9E3779B1)) >> 24, root = trie->roots[symbol];
+    set_bit(view->signature, bit);
+    view->mask |= symbol_bit(symbol);
+    set_bit(view->symbols, symbol);
+    merge(view->begins, views_rows(views, symbol), 3 * views->heavy_words);
+    if (root != 0 && !is_heavy(trie, root))
+        view->light[view->light_count++] = root;
+}
+
+static void fill_view(struct views *views, struct view *view, uint32_t word) {
     struct symbols symbols = vocabulary_symbols(views->grammar->vocabulary, word);
     *view = new_view(views, views->arena);
-    for (size_t i = 0; i < symbols.count; i++) {
-        uint32_t symbol = symbols.items[i];
-        set_bit(view->symbols, symbol);
-        if (trie->roots[symbol] != 0)
-            set_bit(view->begins, views->root_of[trie->roots[symbol]] - 1);
-        merge(view->goes_on, views_goes_on(views, symbol), views->root_words);
-        merge(view->jumps, views_jumps(views, symbol), views->root_words);
-    }
+    view->light = arena_take(views->arena, (symbols.count + 1) * sizeof *view->light);
+    for (size_t i = 0; i < symbols.count; i++)
+        add_symbol(views, view, symbols.items[i]);
 }
 
 static const struct view *view_of_word(struct views *views, uint32_t word) {
@@ -122,18 +136,35 @@ static const struct view *view_of_word(struct views *views, uint32_t word) {
     return view;
 }
 
+static void add_light(struct view *view, const struct view *one) {
+    for (uint32_t i = 0; i < one->light_count; i++) {
+        bool known = false;
+        for (uint32_t k = 0; k < view->light_count && !known; k++)
+            known = view->light[k] == one->light[i];
+        if (!known)
+            view->light[view->light_count++] = one->light[i];
+    }
+}
+
 /* The view of a token whose slip may have meant several words: any of them. */
 static const struct view *mix(struct views *views, const struct token *token) {
     if (views->text_arena == NULL)
         views->text_arena = arena_new();
     struct view *view = arena_take(views->text_arena, sizeof *view);
-    *view = new_view(views, views->text_arena);
+    const struct view *one[WORD_NEAR];
+    size_t lights = 1;
     for (size_t i = 0; i < token->near_count; i++) {
-        const struct view *one = view_of_word(views, token->near[i]);
-        merge(view->symbols, one->symbols, views->symbol_words);
-        merge(view->begins, one->begins, views->root_words);
-        merge(view->goes_on, one->goes_on, views->root_words);
-        merge(view->jumps, one->jumps, views->root_words);
+        one[i] = view_of_word(views, token->near[i]);
+        lights += one[i]->light_count;
+    }
+    *view = new_view(views, views->text_arena);
+    view->light = arena_take(views->text_arena, lights * sizeof *view->light);
+    for (size_t i = 0; i < token->near_count; i++) {
+        merge(view->signature, one[i]->signature, 4);
+        view->mask |= one[i]->mask;
+        merge(view->symbols, one[i]->symbols, views->symbol_words);
+        merge(view->begins, one[i]->begins, 3 * views->heavy_words);
+        add_light(view, one[i]);
     }
     return view;
 }

@@ -105,9 +105,8 @@ uint32_t vocabulary_add(struct vocabulary *vocabulary, const uint32_t *letters, 
                                       vocabulary->pool_count + count, sizeof *vocabulary->pool);
     memcpy(vocabulary->pool + vocabulary->pool_count, letters, count * sizeof *letters);
     uint32_t word = (uint32_t)vocabulary->count++;
-    vocabulary->words[word] = (struct word){.hash = hash,
-                                            .letters = (uint32_t)vocabulary->pool_count,
-                                            .count = (uint16_t)count};
+    vocabulary->words[word] = (struct word){
+        .hash = hash, .letters = (uint32_t)vocabulary->pool_count, .count = (uint16_t)count};
     vocabulary->pool_count += count;
     if (vocabulary->count * 2 > vocabulary->table_size)
         table_grow(vocabulary);
@@ -205,9 +204,8 @@ size_t vocabulary_spelling(const struct vocabulary *vocabulary, uint32_t word,
 /* ---- closing: symbol lists ---- */
 
 static void add_symbol(struct vocabulary *vocabulary, uint32_t symbol) {
-    vocabulary->symbols =
-        memory_reserve(vocabulary->symbols, &vocabulary->symbol_capacity,
-                       vocabulary->symbol_count + 1, sizeof *vocabulary->symbols);
+    vocabulary->symbols = memory_reserve(vocabulary->symbols, &vocabulary->symbol_capacity,
+                                         vocabulary->symbol_count + 1, sizeof *vocabulary->symbols);
     vocabulary->symbols[vocabulary->symbol_count++] = symbol;
 }
 

@@ -1,10 +1,11 @@
 /* Every word that some rule speaks of, with its light endings, and what each is good for.
  *
  * A *word* is a row of folded letters: a Latin word, one Han character, a number as written. A
- * *symbol* is what rules are made of; a word carries the symbols that it can stand for. Light endings
- * (help: helps, helped, helping) are words of their own that carry the symbol of their stem. A word
- * that is not known but is one slip away from a known one of five letters or more carries the symbols
- * of that one. A *spelling* is a word that stands for others: "can't" for "can not". */
+ * *symbol* is what rules are made of; a word carries the symbols that it can stand for. Light
+ * endings (help: helps, helped, helping) are words of their own that carry the symbol of their
+ * stem. A word that is not known but is one slip away from a known one of five letters or more
+ * carries the symbols of that one. A *spelling* is a word that stands for others: "can't" for "can
+ * not". */
 #ifndef ITR_LANGUAGE_VOCABULARY_H
 #define ITR_LANGUAGE_VOCABULARY_H
 

@@ -49,8 +49,8 @@ static void read_context(struct record *record) {
         const char *text = text_of(turn, "text");
         if (record->context_count < TURNS_MOST)
             record->context[record->context_count++] = (struct utterance){
-                strcmp(text_of(turn, "who"), "agent") == 0 ? SPEAKER_AGENT : SPEAKER_CUSTOMER,
-                text, strlen(text)};
+                strcmp(text_of(turn, "who"), "agent") == 0 ? SPEAKER_AGENT : SPEAKER_CUSTOMER, text,
+                strlen(text)};
     }
 }
 
@@ -209,15 +209,15 @@ static void print_figures(const struct choice *choice, bool each) {
 }
 
 /* UNSURE decisions, and on how many of them a flat yes or no by the words would have been wrong
- * either way: here those where the gold label stands are hesitations that spared a miss, those where
- * it doesn't ones that spared a false charge. */
+ * either way: here those where the gold label stands are hesitations that spared a miss, those
+ * where it doesn't ones that spared a false charge. */
 static void print_unsure(enum language language) {
     size_t decisions = 0, unsure = 0, labelled = 0;
     for (size_t i = 0; i < record_count; i++) {
         if (records[i].language != language)
             continue;
-        decisions += (size_t)__builtin_popcount(records[i].gold | records[i].found |
-                                                records[i].unsure);
+        decisions +=
+            (size_t)__builtin_popcount(records[i].gold | records[i].found | records[i].unsure);
         unsure += (size_t)__builtin_popcount(records[i].unsure);
         labelled += (size_t)__builtin_popcount(records[i].unsure & records[i].gold);
     }
@@ -272,8 +272,8 @@ int main(int argc, char **argv) {
     for (int language = 0; language < LANGUAGE_COUNT; language++)
         for (int part = 0; part < (open_only ? 1 : PART_COUNT); part++)
             for (int by_lot = 0; by_lot < 2; by_lot++)
-                print_figures(
-                    &(struct choice){(enum language)language, part, by_lot != 0}, by_lot == 0);
+                print_figures(&(struct choice){(enum language)language, part, by_lot != 0},
+                              by_lot == 0);
     for (int language = 0; language < LANGUAGE_COUNT; language++)
         print_unsure((enum language)language);
     print_confusions();

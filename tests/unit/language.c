@@ -17,9 +17,11 @@ static int unload(void **state) {
 
 static void writing_does_not_matter(void **state) {
     static const char *const ways[] = {
-        "Could I have your order number please?", "COULD I HAVE YOUR ORDER NUMBER PLEASE?",
+        "Could I have your order number please?",
+        "COULD I HAVE YOUR ORDER NUMBER PLEASE?",
         "Ｃｏｕｌｄ　Ｉ　ｈａｖｅ　ｙｏｕｒ　ｏｒｄｅｒ　ｎｕｍｂｅｒ　ｐｌｅａｓｅ？",
-        "could i have   your order number please", "Could I have your order number please?...",
+        "could i have   your order number please",
+        "Could I have your order number please?...",
         "Could I have your order nubmer please?"};
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
         assert_true(shows(packs, BEHAVIOUR_IDENTITY_CHECK, ways[i]));
@@ -68,9 +70,9 @@ static void quotations_and_conditions_void(void **state) {
 }
 
 static void questions_need_no_mark(void **state) {
-    static const char *const asked[] = {"what is your name", "could you tell me more",
-                                        "did you restart it", "您重启过了吗", "请问贵姓",
-                                        "when did it start", "是不是没插电"};
+    static const char *const asked[] = {
+        "what is your name", "could you tell me more", "did you restart it", "您重启过了吗",
+        "请问贵姓",          "when did it start",      "是不是没插电"};
     static const char *const told[] = {"What you need is a cable.", "I did restart it.",
                                        "您的订单已经发货"};
     struct reading reading = {0};
@@ -132,9 +134,8 @@ static struct script script_with(const char *rule) {
     free(folder);
     script.json = json_parse("rule", rule, strlen(rule), &script.findings);
     assert_non_null(script.json);
-    assert_int_equal(lexicon_add_rule(script.lexicon, "r", script.json, script.json->root,
-                                      &script.findings),
-                     0);
+    assert_int_equal(
+        lexicon_add_rule(script.lexicon, "r", script.json, script.json->root, &script.findings), 0);
     lexicon_add_fact(script.lexicon, "lid", "broken lid");
     lexicon_add_fact(script.lexicon, "lid", "盖子坏了");
     lexicon_add_fact(script.lexicon, "sum", "500元");
@@ -182,8 +183,7 @@ static void facts_are_this_customers(void **state) {
 }
 
 static void wanted_negation_and_question(void **state) {
-    struct script script =
-        script_with("{\"groups\":[{\"any\":[\"password\"],\"negated\":true}]}");
+    struct script script = script_with("{\"groups\":[{\"any\":[\"password\"],\"negated\":true}]}");
     assert_int_equal(rule_on(&script, "I will never ask for your password").verdict, VERDICT_MET);
     assert_int_equal(rule_on(&script, "Tell me your password").verdict, VERDICT_NOT);
     script_free(&script);
@@ -195,8 +195,7 @@ static void wanted_negation_and_question(void **state) {
 }
 
 static void behaviours_and_kinds_in_a_rule(void **state) {
-    struct script script =
-        script_with("{\"behaviours\":[\"handover\"],\"detail\":\"warm\"}");
+    struct script script = script_with("{\"behaviours\":[\"handover\"],\"detail\":\"warm\"}");
     assert_int_equal(rule_on(&script, "I will transfer you to the billing department.").verdict,
                      VERDICT_MET);
     assert_int_equal(rule_on(&script, "Please contact your bank.").verdict, VERDICT_NOT);
@@ -214,10 +213,12 @@ static void a_stack_of_stock_phrases_is_unsure(void **state) {
 }
 
 static void bad_rules_are_named(void **state) {
-    static const char *const bad[] = {
-        "{\"behaviours\":[\"empaty\"]}", "{\"groups\":[{\"any\":[]}]}",
-        "{\"groups\":[{\"any\":[{\"slot\":\"colour\"}]}]}", "{}",
-        "{\"groups\":[{\"any\":[{\"pattern\":\"(a\"}]}]}", "{\"groups\":[{\"any\":[\"!\"]}]}"};
+    static const char *const bad[] = {"{\"behaviours\":[\"empaty\"]}",
+                                      "{\"groups\":[{\"any\":[]}]}",
+                                      "{\"groups\":[{\"any\":[{\"slot\":\"colour\"}]}]}",
+                                      "{}",
+                                      "{\"groups\":[{\"any\":[{\"pattern\":\"(a\"}]}]}",
+                                      "{\"groups\":[{\"any\":[\"!\"]}]}"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct findings findings = {0};
         struct lexicon *lexicon = lexicon_new();

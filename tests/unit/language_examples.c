@@ -15,9 +15,8 @@ static size_t read_context(const cJSON *example, struct utterance *context, size
         const char *who = cJSON_GetObjectItemCaseSensitive(turn, "who")->valuestring;
         const char *text = cJSON_GetObjectItemCaseSensitive(turn, "text")->valuestring;
         if (count < most)
-            context[count++] =
-                (struct utterance){strcmp(who, "agent") == 0 ? SPEAKER_AGENT : SPEAKER_CUSTOMER,
-                                   text, strlen(text)};
+            context[count++] = (struct utterance){
+                strcmp(who, "agent") == 0 ? SPEAKER_AGENT : SPEAKER_CUSTOMER, text, strlen(text)};
     }
     return count;
 }
@@ -49,10 +48,8 @@ static void try_rule(struct tally *tally, const char *file, int behaviour, const
         print_error("%s: a rule without good or bad examples\n", file);
         tally->wrong++;
     }
-    cJSON_ArrayForEach(example, good)
-        try_example(tally, file, behaviour, unsure, example, true);
-    cJSON_ArrayForEach(example, bad)
-        try_example(tally, file, behaviour, unsure, example, false);
+    cJSON_ArrayForEach(example, good) try_example(tally, file, behaviour, unsure, example, true);
+    cJSON_ArrayForEach(example, bad) try_example(tally, file, behaviour, unsure, example, false);
 }
 
 static void try_pack(struct tally *tally, const char *path) {

@@ -34,7 +34,11 @@ static void what_is_no_private_data(void **state) {
     expect_masked("138 0013 8000", "138 0013 8000", clear);
     expect_masked("order 202411220001234567", "order 202411220001234567", NULL);
     expect_masked("24 hours, 3 days, 1999-12-31", "24 hours, 3 days, 1999-12-31", NULL);
-    expect_masked("a\xff\xfe" "b @ c", "a\xff\xfe" "b @ c", NULL);
+    expect_masked("a\xff\xfe"
+                  "b @ c",
+                  "a\xff\xfe"
+                  "b @ c",
+                  NULL);
     expect_masked("x13800138000y", "x13800138000y", NULL);
 }
 
