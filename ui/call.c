@@ -160,10 +160,13 @@ static void close_call(struct call_screen *self) {
     self->closed = true;
     self->asking = ASKING_NOTHING;
     const struct scenario *scenario = call_scenario(seat_call(self->seat));
-    const char *what = view.ending >= 0
-                           ? text_in(&scenario->endings[view.ending].text, view.language)
-                           : _("There was no way on from here.");
-    conversation_add(&self->conversation, SAID_NOTE, view.t_ms, what, strlen(what));
+    const char *what = "";
+    if (view.ending >= 0)
+        what = text_in(&scenario->endings[view.ending].text, view.language);
+    else if (view.no_way_on)
+        what = _("There was no way on from here.");
+    if (*what)
+        conversation_add(&self->conversation, SAID_NOTE, view.t_ms, what, strlen(what));
 }
 
 static unsigned show_result(struct call_screen *self) {
