@@ -19,21 +19,47 @@ static bool shows(const struct point *point, enum verdict verdict) {
     return verdict == VERDICT_PARTIAL && !point_is_trip(point);
 }
 
+/* One clause earns marks for at most this many points: said in one breath, phrases that fit many
+ * rules are worth no more than a good sentence. Trips are not limited. */
+#define CLAUSE_POINTS 2
+
+static bool clause_is_full(const struct call *call, const struct reading *reading,
+                           const struct judgement *judgement, const struct found *found) {
+    uint32_t clause = reading_clause(reading, found->spans[0].from), earned = 0;
+    for (uint32_t i = 0; i < judgement->point_count; i++) {
+        const struct judged_point *other = &judgement->points[i];
+        bool trips = point_is_trip(&call->scenario->points[other->point]);
+        earned += !trips && call->halves[other->point] < 2 && other->span_count &&
+                  reading_clause(reading, other->spans[0].from) == clause;
+    }
+    return earned >= CLAUSE_POINTS;
+}
+
+static void judge_point(const struct call *call, const struct reading *reading, uint32_t index,
+                        struct judgement *judgement) {
+    const struct point *point = &call->scenario->points[index];
+    const struct found *found = &reading->rules[point->rule];
+    if (judgement->point_count == JUDGED_POINTS ||
+        (!point_is_trip(point) && found->span_count &&
+         clause_is_full(call, reading, judgement, found)))
+        return;
+    struct judged_point *judged = &judgement->points[judgement->point_count++];
+    *judged = (struct judged_point){.point = index, .verdict = found->verdict};
+    copy_spans(judged, found);
+}
+
+/* What was met first, then what was half met: the clause goes to the better mark. */
 static void judge_points(const struct call *call, const struct reading *reading,
                          struct judgement *judgement) {
+    static const enum verdict order[] = {VERDICT_MET, VERDICT_PARTIAL, VERDICT_UNSURE};
     const struct scenario *scenario = call->scenario;
-    for (uint32_t i = 0; i < scenario->point_count; i++) {
-        const struct point *point = &scenario->points[i];
-        if (point->rule < 0 || judgement->point_count == JUDGED_POINTS ||
-            !call_condition(call, point->condition))
-            continue;
-        const struct found *found = &reading->rules[point->rule];
-        if (!shows(point, found->verdict))
-            continue;
-        struct judged_point *judged = &judgement->points[judgement->point_count++];
-        *judged = (struct judged_point){.point = i, .verdict = found->verdict};
-        copy_spans(judged, found);
-    }
+    for (size_t pass = 0; pass < sizeof order / sizeof *order; pass++)
+        for (uint32_t i = 0; i < scenario->point_count; i++) {
+            const struct point *point = &scenario->points[i];
+            if (point->rule >= 0 && reading->rules[point->rule].verdict == order[pass] &&
+                shows(point, order[pass]) && call_condition(call, point->condition))
+                judge_point(call, reading, i, judgement);
+        }
 }
 
 static void judge_behaviours(const struct reading *reading, struct judgement *judgement) {

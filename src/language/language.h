@@ -129,6 +129,10 @@ struct reading {
 };
 void reading_free(struct reading *reading);
 
+/* The number of the clause that holds this byte of the text read last (clauses end at sentence marks
+ * and commas). */
+uint32_t reading_clause(const struct reading *reading, uint32_t offset);
+
 /* Judges `text` given the turns before it, oldest first (only the last few matter). Any bytes are
  * fine; time grows with the length, never with the number of rules. Deterministic. */
 void language_read(const struct lexicon *lexicon, const struct utterance *context,

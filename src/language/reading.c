@@ -485,3 +485,17 @@ void language_read(const struct lexicon *lexicon, const struct utterance *contex
     read_script_rules(room, reading);
     reading->question = room->reply.asks_any;
 }
+
+uint32_t reading_clause(const struct reading *reading, uint32_t offset) {
+    const struct room *room = reading->room;
+    const struct tokens *tokens = &room->reply.scan.tokens;
+    size_t low = 0, high = tokens->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (tokens->items[middle].to <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < tokens->count ? tokens->items[low].clause : 0;
+}
