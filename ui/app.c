@@ -338,10 +338,18 @@ static void choose_first(struct app *app) {
         app_next(app, screens[app->start.wish], NULL, false);
 }
 
+/* A sentence may hold names from outside: it goes out as harmless as on the screen. */
+static void tell_on_standard_error(const char *sentence) {
+    struct buffer text = {0};
+    display_add(&text, sentence, strlen(sentence), false);
+    fprintf(stderr, "itr: %s\n", buffer_text(&text));
+    buffer_free(&text);
+}
+
 static int finish(struct app *app) {
     int status = app->last_words || app->lost ? 3 : 0;
     if (app->last_words)
-        fprintf(stderr, "itr: %s\n", app->last_words);
+        tell_on_standard_error(app->last_words);
     free(app->last_words);
     free(app->notice);
     free(app->trainee);
@@ -360,7 +368,7 @@ int app_run(const struct app_start *start) {
         app_set_trainee(&app, start->trainee);
     read_settings(&app);
     if (!terminal_open(&error)) {
-        fprintf(stderr, "itr: %s\n", error.text);
+        tell_on_standard_error(error.text);
         finish(&app);
         return 2;
     }

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "terminfo.h"
 
 #define CLOSING_WAIT_MS 200 /* for a terminal that has stopped reading */
 
@@ -98,19 +99,6 @@ static void unwatch_signals(void) {
 
 /* ---- what terminal is it ---- */
 
-static bool fit_terminal(struct error *error) {
-    const char *name = getenv("TERM");
-    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-        return error_set(error, _("the screen needs a terminal for its input and output; "
-                                  "use --plain to work without one"));
-    if (strcmp(nl_langinfo(CODESET), "UTF-8"))
-        return error_set(error, _("the locale is not UTF-8; set LANG=C.UTF-8, or use --plain"));
-    if (!name || !*name)
-        return error_set(error, _("TERM is not set; set it to the name of your terminal, for "
-                                  "example TERM=xterm-256color, or use --plain"));
-    return true;
-}
-
 static bool unknown_terminal(struct error *error) {
     struct buffer name = {0};
     const char *bytes = getenv("TERM");
@@ -121,6 +109,19 @@ static bool unknown_terminal(struct error *error) {
               buffer_text(&name));
     buffer_free(&name);
     return false;
+}
+
+static bool fit_terminal(struct error *error) {
+    const char *name = getenv("TERM");
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return error_set(error, _("the screen needs a terminal for its input and output; "
+                                  "use --plain to work without one"));
+    if (strcmp(nl_langinfo(CODESET), "UTF-8"))
+        return error_set(error, _("the locale is not UTF-8; set LANG=C.UTF-8, or use --plain"));
+    if (!name || !*name)
+        return error_set(error, _("TERM is not set; set it to the name of your terminal, for "
+                                  "example TERM=xterm-256color, or use --plain"));
+    return terminfo_has(name) || unknown_terminal(error);
 }
 
 /* A capability of this terminal, or NULL. */
