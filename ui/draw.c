@@ -46,14 +46,22 @@ void draw_finish(void) {
 
 /* ---- cells ---- */
 
-static void put_cell(int row, int column, enum role role, const uint32_t *codepoints,
-                     size_t count) {
+/* One line at a time is put together here and handed to ncurses at once. */
+static cchar_t row_cells[TERMINAL_COLUMNS_MOST];
+
+static bool make_cell(cchar_t *cell, enum role role, const uint32_t *codepoints, size_t count) {
     wchar_t wide[CCHARW_MAX + 1] = {0};
-    cchar_t cell;
     for (size_t i = 0; i < count && i < CCHARW_MAX; i++)
         wide[i] = (wchar_t)codepoints[i];
-    if (setcchar(&cell, wide, theme_attributes(role), theme_pair(role), NULL) == OK)
-        mvadd_wchnstr(row, column, &cell, 1);
+    return setcchar(cell, wide, theme_attributes(role), theme_pair(role), NULL) == OK;
+}
+
+static void put_run(int row, int column, int width, enum role role, uint32_t codepoint) {
+    if (width <= 0 || !make_cell(row_cells, role, &codepoint, 1))
+        return;
+    for (int i = 1; i < width; i++)
+        row_cells[i] = row_cells[0];
+    mvadd_wchnstr(row, column, row_cells, width);
 }
 
 /* The columns of a line that may be drawn on: up to the right edge. Rows outside have none. */
@@ -64,10 +72,7 @@ static int room_at(int row, int column, int width) {
 }
 
 void draw_fill(int row, int column, int width, enum role role) {
-    static const uint32_t blank = ' ';
-    width = room_at(row, column, width);
-    for (int i = 0; i < width; i++)
-        put_cell(row, column + i, role, &blank, 1);
+    put_run(row, column, room_at(row, column, width), role, ' ');
 }
 
 void draw_area(struct area area, enum role role) {
@@ -87,7 +92,7 @@ static int draw_glyphs(int row, int column, int width, enum role role, const cha
                        size_t length, size_t base, const struct draw_marks *marks) {
     struct display display;
     struct glyph glyph;
-    int used = 0;
+    int used = 0, cells = 0;
     display_start(&display, bytes, length);
     while (display_next(&display, &glyph)) {
         if (glyph.newline)
@@ -95,11 +100,15 @@ static int draw_glyphs(int row, int column, int width, enum role role, const cha
         if (used + glyph.width > width ||
             (marks && marks->hidden && base + glyph.offset >= marks->hidden))
             break;
-        put_cell(row, column + used,
-                 glyph.escaped ? ROLE_MARK : role_at(base + glyph.offset, role, marks),
-                 glyph.codepoints, glyph.count);
-        used += glyph.width;
+        if (make_cell(&row_cells[cells],
+                      glyph.escaped ? ROLE_MARK : role_at(base + glyph.offset, role, marks),
+                      glyph.codepoints, glyph.count)) {
+            cells++;
+            used += glyph.width;
+        }
     }
+    if (cells)
+        mvadd_wchnstr(row, column, row_cells, cells);
     return used;
 }
 
@@ -128,14 +137,14 @@ int draw_right(int row, int column, int width, enum role role, const char *text)
 }
 
 void draw_meter(int row, int column, int width, enum role filled, int64_t value, int64_t most) {
-    static const uint32_t full = '#', rest = '.';
     width = room_at(row, column, width);
     if (value < 0)
         value = 0;
-    int64_t blocks = most > 0 ? (value * width + most / 2) / most : 0;
-    for (int i = 0; i < width; i++)
-        put_cell(row, column + i, i < blocks ? filled : ROLE_METER_REST, i < blocks ? &full : &rest,
-                 1);
+    int blocks = most > 0 ? (int)((value * width + most / 2) / most) : 0;
+    if (blocks > width)
+        blocks = width;
+    put_run(row, column, blocks, filled, '#');
+    put_run(row, column + blocks, width - blocks, ROLE_METER_REST, '.');
 }
 
 /* ---- wrapped text ---- */
