@@ -94,7 +94,7 @@ static void sweep(struct sheet *sheet) {
             reach.negation = i + 1;
         if (flags & FLAG_CONDITIONAL)
             reach.conditional = i + 1;
-        if (flags & FLAG_REPORTED)
+        if ((flags & (FLAG_REPORTED | FLAG_SET_PHRASE)) == FLAG_REPORTED)
             reach.reported = i + 1;
         if (flags & FLAG_HEDGE)
             sheet->sentence[tokens->clauses[clause].sentence] |= SENTENCE_HEDGED;
