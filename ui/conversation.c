@@ -69,7 +69,7 @@ static void add_happened(struct conversation *conversation, const struct event *
 static void add_credit(struct conversation *conversation, const struct scenario *scenario,
                        enum language language, int64_t t_ms, const struct credit *credit) {
     const struct point *point = &scenario->points[credit->point];
-    bool trip = point->kind == POINT_NEGATIVE || point->kind == POINT_CRITICAL;
+    bool trip = point_is_trip(point);
     bool gain = credit->counted && credit->after > credit->before;
     struct buffer text = {0};
     if (trip)

@@ -15,7 +15,7 @@ static int32_t clamp(int32_t value, int32_t low, int32_t high) {
 static void say(struct call *call, const struct lines *lines, struct call_outcome *outcome) {
     for (uint32_t i = 0; i < lines->count; i++) {
         const struct line *line = &lines->items[i];
-        if (!call_condition(call, line->condition))
+        if (!call_holds(call, line->condition))
             continue;
         uint32_t variant = 0;
         if (line->variant_count > 1)
@@ -41,7 +41,7 @@ static const char *order_broken(const struct call *call, const struct point *poi
 static const char *refuse_credit(struct call *call, uint32_t index, uint8_t halves) {
     const struct point *point = &call->scenario->points[index];
     struct call_point *at = &call->points[index];
-    if (!call_condition(call, point->condition))
+    if (!call_holds(call, point->condition))
         return "condition";
     if (call->halves[index] == 2 || at->flags & (POINT_WRONG | POINT_LATE))
         return "again";
@@ -77,7 +77,7 @@ static const char *earn(struct call *call, uint32_t index, uint8_t halves) {
 static const char *trip(struct call *call, uint32_t index) {
     const struct point *point = &call->scenario->points[index];
     struct call_point *at = &call->points[index];
-    if (!call_condition(call, point->condition))
+    if (!call_holds(call, point->condition))
         return "condition";
     at->flags |= POINT_TRIED | POINT_ON_ROUTE;
     if (!call->halves[index])
@@ -215,15 +215,7 @@ static void enter_scene(struct call *call, const struct change *change,
 
 static void set_variables(struct call *call, const struct change *change) {
     for (uint32_t i = 0; i < change->effect_count; i++) {
-        struct expression_world world = {
-            .variables = call->variables,
-            .visits = call->visits,
-            .point_halves = call->halves,
-            .replies_used = call->replies,
-            .mood = call->mood,
-            .patience = call->patience,
-            .elapsed_s = call->t_ms / 1000,
-        };
+        struct expression_world world = call_world(call);
         call->variables[change->effects[i].variable] =
             expression_value(change->effects[i].value, &world);
     }

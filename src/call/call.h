@@ -226,6 +226,13 @@ struct point_state call_point(const struct call *call, uint32_t point);
 bool call_skipped(const struct call *call, enum stage stage);
 uint32_t call_missing(const struct call *call, enum stage stage, uint32_t *missing, uint32_t room);
 
+/* Does a condition of the script hold now? NULL always does. */
+bool call_holds(const struct call *call, const struct expression *condition);
+
+/* One number for states that go on alike: it leaves out time, the choice of lines, and how often
+ * beyond three a node was visited. For explorers, in memory only. */
+uint64_t call_hash(const struct call *call);
+
 /* Digest of the whole state: the same state of the same script has the same digest on any machine.
  */
 void call_digest(const struct call *call, char hex[17]);

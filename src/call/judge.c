@@ -57,7 +57,7 @@ static void judge_points(const struct call *call, const struct reading *reading,
         for (uint32_t i = 0; i < scenario->point_count; i++) {
             const struct point *point = &scenario->points[i];
             if (point->rule >= 0 && reading->rules[point->rule].verdict == order[pass] &&
-                shows(point, order[pass]) && call_condition(call, point->condition))
+                shows(point, order[pass]) && call_holds(call, point->condition))
                 judge_point(call, reading, i, judgement);
         }
 }
@@ -88,8 +88,7 @@ static bool route_by_rule(const struct call *call, const struct reading *reading
     const struct node *node = call_node(call);
     for (uint32_t i = 0; i < node->typed_rule_count; i++) {
         const struct typed_rule *rule = &node->typed_rules[i];
-        if (reading->rules[rule->rule].verdict != VERDICT_MET ||
-            !call_condition(call, rule->condition))
+        if (reading->rules[rule->rule].verdict != VERDICT_MET || !call_holds(call, rule->condition))
             continue;
         judgement->route = ROUTE_TYPED_RULE;
         judgement->route_index = i;

@@ -12,7 +12,7 @@ bool call_takes_choice(const struct call *call) {
 }
 
 bool call_offers(const struct call *call, const struct reply *reply) {
-    return !(reply->once && reply_used(call, reply)) && call_condition(call, reply->condition);
+    return !(reply->once && reply_used(call, reply)) && call_holds(call, reply->condition);
 }
 
 /* Fisher and Yates, from a seed made of what the list depends on: the same state shows the same

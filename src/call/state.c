@@ -90,10 +90,8 @@ struct point_state call_point(const struct call *call, uint32_t point) {
     };
 }
 
-bool call_condition(const struct call *call, const struct expression *condition) {
-    if (!condition)
-        return true;
-    struct expression_world world = {
+struct expression_world call_world(const struct call *call) {
+    return (struct expression_world){
         .variables = call->variables,
         .visits = call->visits,
         .point_halves = call->halves,
@@ -102,11 +100,43 @@ bool call_condition(const struct call *call, const struct expression *condition)
         .patience = call->patience,
         .elapsed_s = call->t_ms / 1000,
     };
+}
+
+bool call_holds(const struct call *call, const struct expression *condition) {
+    if (!condition)
+        return true;
+    struct expression_world world = call_world(call);
     return expression_value(condition, &world) != 0;
 }
 
 bool call_skipped(const struct call *call, enum stage stage) {
     return call->skipped >> stage & 1;
+}
+
+#define VISITS_TOLD_APART 3
+
+static uint64_t mix(uint64_t hash, uint64_t value) {
+    return hash_random(&(uint64_t){hash ^ value});
+}
+
+uint64_t call_hash(const struct call *call) {
+    const struct scenario *scenario = call->scenario;
+    uint64_t hash = mix(call->node, (uint64_t)call->phase << 8 | call->ended);
+    hash = mix(hash, (uint64_t)(uint32_t)call->mood << 32 | (uint32_t)call->patience);
+    hash = mix(hash, (uint64_t)call->skipped << 32 | call->steps_run);
+    for (uint32_t i = 0; i < call->depth; i++)
+        hash = mix(hash, (uint64_t)call->back[i].kind << 32 | call->back[i].index);
+    for (uint32_t i = 0; i < scenario->variable_count; i++)
+        hash = mix(hash, (uint64_t)call->variables[i]);
+    for (uint32_t i = 0; i < scenario->point_count; i++)
+        hash = mix(hash, (uint64_t)call->halves[i] << 8 | call->points[i].flags);
+    for (uint32_t i = 0; i < scenario->node_count; i++) {
+        uint32_t visits = call->visits[i];
+        hash = mix(hash, visits < VISITS_TOLD_APART ? visits : VISITS_TOLD_APART);
+    }
+    for (uint32_t i = 0; i < (scenario->reply_count + 7) / 8; i++)
+        hash = mix(hash, call->replies[i]);
+    return hash;
 }
 
 /* Fed field by field in one byte order, so that the digest is the same on every machine. */

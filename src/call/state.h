@@ -49,15 +49,12 @@ struct call {
 /* Sets the pointers into the block that follows the struct. */
 void call_lay_out(struct call *call);
 
-static inline bool point_is_trip(const struct point *point) {
-    return point->kind == POINT_NEGATIVE || point->kind == POINT_CRITICAL;
-}
-
 static inline const struct node *call_node(const struct call *call) {
     return &call->scenario->nodes[call->node];
 }
 
-bool call_condition(const struct call *call, const struct expression *condition);
+/* What expressions see of it. */
+struct expression_world call_world(const struct call *call);
 
 static inline bool reply_used(const struct call *call, const struct reply *reply) {
     return call->replies[reply->number / 8] >> (reply->number % 8) & 1;

@@ -4,10 +4,6 @@
 
 #include "scenario/check.h"
 
-static bool is_negative(const struct point *point) {
-    return point->kind == POINT_NEGATIVE || point->kind == POINT_CRITICAL;
-}
-
 static void learn_marks(void *context, uint32_t node, const struct change *change,
                         const struct expression *condition) {
     struct checker *checker = context;
@@ -15,7 +11,7 @@ static void learn_marks(void *context, uint32_t node, const struct change *chang
         return;
     for (uint32_t i = 0; i < change->mark_count; i++) {
         const struct mark *mark = &change->marks[i];
-        if (mark->halves || is_negative(&checker->scenario->points[mark->point]))
+        if (mark->halves || point_is_trip(&checker->scenario->points[mark->point]))
             checker->earnable[mark->point] = true;
     }
 }
@@ -72,7 +68,7 @@ static void sum_stages(const struct scenario *scenario, struct stage_sum sums[ST
         struct stage_sum *sum = &sums[point->stage];
         sum->points++;
         sum->weight += point->weight;
-        sum->negative += is_negative(point) ? point->weight : 0;
+        sum->negative += point_is_trip(point) ? point->weight : 0;
     }
     for (uint32_t i = 0; i < scenario->requirement_count; i++)
         sums[scenario->required[i].stage].required++;
@@ -111,7 +107,7 @@ static void check_point(struct checker *checker, uint32_t number) {
         return;
     check_thing(
         checker, point, "id", CODE_UNEARNABLE_POINT,
-        is_negative(point)
+        point_is_trip(point)
             ? _("nothing can trip `%s`: name it in some `trips`, or give it a `typed` rule")
             : _("nothing can earn `%s`: name it in some `marks`, or give it a `typed` rule"),
         point->id);

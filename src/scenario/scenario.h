@@ -256,6 +256,11 @@ struct point {
     struct text better; /* what a better reply would be; may be "" */
 };
 
+/* Negative and critical points start full and are tripped; the others are earned. */
+static inline bool point_is_trip(const struct point *point) {
+    return point->kind == POINT_NEGATIVE || point->kind == POINT_CRITICAL;
+}
+
 /* One entry of the required list: any of these points will do. */
 struct requirement {
     enum stage stage;

@@ -75,7 +75,7 @@ static void route_add_traps(struct route *route, const struct node *node) {
     const struct scenario *scenario = route->reader->scenario;
     for (uint32_t i = 0; i < scenario->point_count; i++) {
         const struct point *point = &scenario->points[i];
-        bool negative = point->kind == POINT_NEGATIVE || point->kind == POINT_CRITICAL;
+        bool negative = point_is_trip(point);
         if (negative && point->rule >= 0 && point->stage == node->stage)
             route_add(route, i);
     }

@@ -169,8 +169,7 @@ static void lower_unsure_trips(const struct call *call, const bool *counts, stru
     for (uint32_t i = 0; i < scenario->point_count; i++) {
         const struct point *point = &scenario->points[i];
         struct point_state state = call_point(call, i);
-        bool trips = point->kind == POINT_NEGATIVE || point->kind == POINT_CRITICAL;
-        if (counts[i] && trips && state.unsure)
+        if (counts[i] && point_is_trip(point) && state.unsure)
             sums->earned[point->stage] -= (uint32_t)point->weight * state.halves;
     }
 }

@@ -31,10 +31,6 @@ static void find_stuck(const struct scenario *scenario, const struct trial *tria
     buffer_free(&path);
 }
 
-static bool is_trip(const struct point *point) {
-    return point->kind == POINT_NEGATIVE || point->kind == POINT_CRITICAL;
-}
-
 static void find_unearned(const struct scenario *scenario, const struct trial *trial,
                           struct findings *findings) {
     for (uint32_t i = 0; i < scenario->point_count; i++) {
@@ -42,10 +38,11 @@ static void find_unearned(const struct scenario *scenario, const struct trial *t
         if (trial->point_earned[i] || point->rule >= 0)
             continue;
         scenario_find(scenario, point, findings, FINDING_WARNING, "never-earned",
-                      is_trip(point) ? _("no path trips the point `%s`; let a reply trip it, or "
-                                         "take it out")
-                                     : _("no path earns the point `%s`; let a reply that can be "
-                                         "reached mark it, or take it out"),
+                      point_is_trip(point)
+                          ? _("no path trips the point `%s`; let a reply trip it, or "
+                              "take it out")
+                          : _("no path earns the point `%s`; let a reply that can be "
+                              "reached mark it, or take it out"),
                       point->id);
     }
 }

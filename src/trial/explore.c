@@ -7,10 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "call/state.h"
+#include "trial/step.h"
 #include "trial/trial.h"
-
-#define VISITS_TOLD_APART 3
 
 struct link {
     uint32_t parent; /* index of a link; own index at the root */
@@ -38,31 +36,7 @@ struct search {
     struct call *spare; /* to try an event on */
 };
 
-/* ---- which states are one ---- */
-
-static uint64_t mix(uint64_t hash, uint64_t value) {
-    return hash_random(&(uint64_t){hash ^ value});
-}
-
-static uint64_t state_hash(const struct call *call) {
-    const struct scenario *scenario = call->scenario;
-    uint64_t hash = mix(call->node, (uint64_t)call->phase << 8 | call->ended);
-    hash = mix(hash, (uint64_t)(uint32_t)call->mood << 32 | (uint32_t)call->patience);
-    hash = mix(hash, (uint64_t)call->skipped << 32 | call->steps_run);
-    for (uint32_t i = 0; i < call->depth; i++)
-        hash = mix(hash, (uint64_t)call->back[i].kind << 32 | call->back[i].index);
-    for (uint32_t i = 0; i < scenario->variable_count; i++)
-        hash = mix(hash, (uint64_t)call->variables[i]);
-    for (uint32_t i = 0; i < scenario->point_count; i++)
-        hash = mix(hash, (uint64_t)call->halves[i] << 8 | call->points[i].flags);
-    for (uint32_t i = 0; i < scenario->node_count; i++) {
-        uint32_t visits = call->visits[i];
-        hash = mix(hash, visits < VISITS_TOLD_APART ? visits : VISITS_TOLD_APART);
-    }
-    for (uint32_t i = 0; i < (scenario->reply_count + 7) / 8; i++)
-        hash = mix(hash, call->replies[i]);
-    return hash ? hash : 1;
-}
+/* ---- states seen ---- */
 
 static bool seen_add(uint64_t *seen, size_t room, uint64_t hash) {
     size_t at = hash & (room - 1);
@@ -138,15 +112,15 @@ static struct open_state heap_pop(struct search *search) {
 
 /* A point is lost when it was wrong, late or tripped, or was passed by. */
 static void weigh(const struct call *call, struct open_state *state) {
-    for (uint32_t i = 0; i < call->scenario->point_count; i++) {
-        const struct point *point = &call->scenario->points[i];
+    for (uint32_t i = 0; i < call_scenario(call)->point_count; i++) {
+        const struct point *point = &call_scenario(call)->points[i];
+        struct point_state at = call_point(call, i);
         uint32_t weight = point->kind == POINT_CRITICAL ? 100 : point->weight;
-        uint8_t flags = call->points[i].flags;
-        bool gone = point_is_trip(point) || flags & (POINT_WRONG | POINT_LATE | POINT_ON_ROUTE);
+        bool gone = point_is_trip(point) || at.settled || at.on_route;
         if (gone)
-            state->lost += weight * (2u - call->halves[i]);
+            state->lost += weight * (2u - at.halves);
         if (!point_is_trip(point))
-            state->earned += weight * call->halves[i];
+            state->earned += weight * at.halves;
     }
 }
 
@@ -181,11 +155,13 @@ static void take_path(const struct search *search, uint32_t link, uint32_t depth
 
 static void note_end(struct search *search, const struct open_state *state) {
     struct trial *trial = search->trial;
+    struct call_view view;
     int32_t q;
     bool pass = scorecard_quick(state->call, &q);
+    call_view(state->call, &view);
     trial->ends++;
-    if (state->call->ending >= 0)
-        trial->ending_ends[state->call->ending]++;
+    if (view.ending >= 0)
+        trial->ending_ends[view.ending]++;
     bool better = !state->typed && (!trial->has_best || pass > trial->best.pass ||
                                     (pass == trial->best.pass && q > trial->best.q_tenths));
     bool worse = !state->typed && (!trial->has_worst || q < trial->worst.q_tenths);
@@ -193,17 +169,17 @@ static void note_end(struct search *search, const struct open_state *state) {
         take_path(search, state->link, state->depth, &trial->best);
         trial->best.q_tenths = q;
         trial->best.pass = pass;
-        trial->best.ending = state->call->ending;
+        trial->best.ending = view.ending;
         trial->has_best = true;
     }
     if (worse) {
         take_path(search, state->link, state->depth, &trial->worst);
         trial->worst.q_tenths = q;
         trial->worst.pass = pass;
-        trial->worst.ending = state->call->ending;
+        trial->worst.ending = view.ending;
         trial->has_worst = true;
     }
-    if (state->call->no_way_on && (!trial->has_stuck || state->depth < trial->stuck.count)) {
+    if (view.no_way_on && (!trial->has_stuck || state->depth < trial->stuck.count)) {
         take_path(search, state->link, state->depth, &trial->stuck);
         trial->stuck.ending = -1;
         trial->has_stuck = true;
@@ -212,16 +188,19 @@ static void note_end(struct search *search, const struct open_state *state) {
 
 static void note_state(struct search *search, const struct call *call) {
     struct trial *trial = search->trial;
-    trial->node_seen[call->node] = true;
-    for (uint32_t i = 0; i < search->scenario->point_count; i++)
-        if (call->halves[i] != (point_is_trip(&search->scenario->points[i]) ? 2 : 0))
+    const struct scenario *scenario = search->scenario;
+    struct call_view view;
+    call_view(call, &view);
+    trial->node_seen[view.node] = true;
+    for (uint32_t i = 0; i < scenario->point_count; i++)
+        if (call_point(call, i).halves != (point_is_trip(&scenario->points[i]) ? 2 : 0))
             trial->point_earned[i] = true;
-    if (call->ended)
+    if (view.ended)
         return;
-    const struct node *node = call_node(call);
+    const struct node *node = &scenario->nodes[view.node];
     for (uint32_t i = 0; i < node->reply_count; i++)
         trial->condition_seen[node->replies[i].number] |=
-            call_condition(call, node->replies[i].condition) ? 2 : 1;
+            call_holds(call, node->replies[i].condition) ? 2 : 1;
 }
 
 /* ---- expanding ---- */
@@ -229,68 +208,68 @@ static void note_state(struct search *search, const struct call *call) {
 static void try_event(struct search *search, const struct open_state *from, struct event event,
                       struct trial_step step) {
     call_copy(search->spare, from->call);
-    if (call_allows(search->spare, &event) == CALL_LOCKED) {
-        struct event skip = {.kind = EVENT_SKIP,
-                             .t_ms = event.t_ms,
-                             .node = event.node,
-                             .ref = (uint32_t)call_next_stage(search->spare, &event)};
-        call_apply(search->spare, &skip, NULL);
-    }
-    if (call_allows(search->spare, &event) != CALL_ALLOWED)
+    if (!trial_step_apply(search->spare, &event))
         return;
-    call_apply(search->spare, &event, NULL);
     bool typed = from->typed || step.rule;
-    if (!first_sight(search, mix(state_hash(search->spare), typed)))
+    /* The last bit tells typed paths apart; the table keeps 0 for an empty place. */
+    if (!first_sight(search, call_hash(search->spare) << 2 | 2 | typed))
         return;
     note_state(search, search->spare);
     push_call(search, search->spare, add_link(search, from->link, step), from->depth + 1, typed);
 }
 
-static void try_replies(struct search *search, const struct open_state *from) {
-    const struct node *node = call_node(from->call);
-    for (uint32_t i = 0; call_takes_choice(from->call) && i < node->reply_count; i++) {
+static void try_replies(struct search *search, const struct open_state *from,
+                        const struct call_view *view) {
+    const struct node *node = &search->scenario->nodes[view->node];
+    for (uint32_t i = 0; i < node->reply_count; i++) {
         struct event event = {
-            .kind = EVENT_REPLY, .t_ms = from->call->t_ms, .node = from->call->node, .ref = i};
-        try_event(search, from, event, (struct trial_step){from->call->node, &node->replies[i]});
+            .kind = EVENT_REPLY, .t_ms = view->t_ms, .node = view->node, .ref = i};
+        try_event(search, from, event, (struct trial_step){view->node, &node->replies[i], NULL});
     }
 }
 
-static void try_rules(struct search *search, const struct open_state *from) {
-    const struct node *node = call_node(from->call);
-    for (uint32_t i = 0; call_takes_typed(from->call) && i < node->typed_rule_count; i++) {
+static void try_rules(struct search *search, const struct open_state *from,
+                      const struct call_view *view) {
+    const struct node *node = &search->scenario->nodes[view->node];
+    for (uint32_t i = 0; i < node->typed_rule_count; i++) {
         struct judgement judgement = {.route = ROUTE_TYPED_RULE, .route_index = i};
         struct event event = {.kind = EVENT_TYPED,
-                              .t_ms = from->call->t_ms,
-                              .node = from->call->node,
+                              .t_ms = view->t_ms,
+                              .node = view->node,
                               .text = "…",
-                              .length = 3,
+                              .length = strlen("…"),
                               .judgement = &judgement};
-        if (call_condition(from->call, node->typed_rules[i].condition))
+        if (call_holds(from->call, node->typed_rules[i].condition))
             try_event(search, from, event,
-                      (struct trial_step){from->call->node, NULL, &node->typed_rules[i]});
+                      (struct trial_step){view->node, NULL, &node->typed_rules[i]});
     }
 }
 
-/* Where nothing can be said, the customer acts; a silence that leads somewhere is a way too. */
-static void try_silence(struct search *search, const struct open_state *from) {
-    const struct node *node = call_node(from->call);
+/* A silence that leads somewhere is a way too; the rest of them only wear the customer out. */
+static void try_silence(struct search *search, const struct open_state *from,
+                        const struct call_view *view) {
+    const struct node *node = &search->scenario->nodes[view->node];
     struct event due;
     bool leads = false;
-    for (uint32_t i = from->call->steps_run; i < node->silence_count; i++)
+    if (!call_due(from->call, INT64_MAX, &due))
+        return;
+    for (uint32_t i = due.ref; i < node->silence_count; i++)
         leads |= node->silence[i].change.target.kind != TARGET_STAY;
-    if (leads && call_due(from->call, INT64_MAX, &due))
-        try_event(search, from, due, (struct trial_step){from->call->node, NULL, NULL});
+    if (leads)
+        try_event(search, from, due, (struct trial_step){view->node, NULL, NULL});
 }
 
 static void expand(struct search *search) {
     struct open_state state = heap_pop(search);
+    struct call_view view;
+    call_view(state.call, &view);
     search->trial->states++;
-    if (state.call->ended) {
+    if (view.ended) {
         note_end(search, &state);
     } else {
-        try_replies(search, &state);
-        try_rules(search, &state);
-        try_silence(search, &state);
+        try_replies(search, &state, &view);
+        try_rules(search, &state, &view);
+        try_silence(search, &state, &view);
     }
     free(state.call);
 }

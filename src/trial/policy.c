@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "trial/step.h"
 #include "trial/trial.h"
 
 #define OPTION_ROOM 64
@@ -27,8 +28,7 @@ static int marks_of(const struct scenario *scenario, const struct reply *reply) 
     for (uint32_t i = 0; i < reply->change.mark_count; i++) {
         const struct mark *mark = &reply->change.marks[i];
         const struct point *point = &scenario->points[mark->point];
-        bool trips = point->kind == POINT_NEGATIVE || point->kind == POINT_CRITICAL;
-        sum += trips ? -4 * point->weight : mark->halves * point->weight;
+        sum += point_is_trip(point) ? -4 * point->weight : mark->halves * point->weight;
     }
     return sum;
 }
@@ -78,18 +78,6 @@ static uint32_t choose(const struct rated *rated, const struct node *node, uint3
     return best;
 }
 
-static void apply_or_skip(struct call *call, struct event *event) {
-    if (call_allows(call, event) == CALL_LOCKED) {
-        struct event skip = {.kind = EVENT_SKIP,
-                             .t_ms = event->t_ms,
-                             .node = event->node,
-                             .ref = (uint32_t)call_next_stage(call, event)};
-        call_apply(call, &skip, NULL);
-    }
-    if (call_allows(call, event) == CALL_ALLOWED)
-        call_apply(call, event, NULL);
-}
-
 uint32_t trial_play(struct call *call, enum policy policy, enum language language, uint64_t seed) {
     const struct scenario *scenario = call_scenario(call);
     struct rated rated = {scenario, policy, language};
@@ -114,7 +102,7 @@ uint32_t trial_play(struct call *call, enum policy policy, enum language languag
                                    .t_ms = view.t_ms,
                                    .node = view.node,
                                    .ref = choose(&rated, node, options, count, &chance)};
-            apply_or_skip(call, &event);
+            trial_step_apply(call, &event);
         } else if (call_due(call, INT64_MAX, &event)) {
             call_apply(call, &event, NULL);
         } else {
