@@ -233,8 +233,10 @@ static void run_change(struct call *call, const struct change *change,
     call->patience = clamp(call->patience + change->patience, 0, PATIENCE_LIMIT);
     set_variables(call, change);
     say(call, &change->answers, outcome);
-    if (change->transfer)
+    if (change->transfer) {
         call->phase = PHASE_TRANSFERRED;
+        call->transferred = true;
+    }
     if (call->patience == 0)
         end_at(call, call->scenario->hang_up, outcome);
     else if (change->scene != SCENE_NONE)

@@ -196,9 +196,10 @@ struct call_view {
     int32_t mood, patience;
     uint32_t node;
     enum stage stage;
-    bool ended;     /* an ending (or no way on) was reached; only CLOSED may follow */
-    int ending;     /* index, -1: none, or no way on */
-    bool no_way_on; /* every option was filtered away */
+    bool ended;       /* an ending (or no way on) was reached; only CLOSED may follow */
+    int ending;       /* index, -1: none, or no way on */
+    bool no_way_on;   /* every option was filtered away */
+    bool transferred; /* the second line took the phone at some time */
     enum outcome outcome;
     uint32_t turns; /* replies given so far */
     uint32_t gaps;  /* how often the clock stood still */

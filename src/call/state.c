@@ -71,9 +71,11 @@ void call_view(const struct call *call, struct call_view *view) {
         .ended = call->ended,
         .ending = call->ending,
         .no_way_on = call->no_way_on,
+        .transferred = call->transferred,
         .outcome = call->outcome,
         .turns = call->turns,
         .gaps = call->gaps,
+        call->transferred,
     };
 }
 
@@ -174,6 +176,7 @@ static void digest_head(struct digest *digest, const struct call *call) {
         call->node,
         call->turns,
         call->gaps,
+        call->transferred,
         call->skipped,
         call->depth,
     };

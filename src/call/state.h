@@ -27,7 +27,7 @@ struct call {
     enum mode mode;
     enum language language;
     uint64_t seed, chance;
-    bool opened, ended, no_way_on;
+    bool opened, ended, no_way_on, transferred;
     int ending;
     enum outcome outcome;
     int64_t t_ms, quiet_ms; /* last event; since when the trainee has been silent */

@@ -169,6 +169,13 @@ static void add_best(struct buffer *out, const struct call *call,
                   tenths_text(best, figure));
 }
 
+static void add_case(struct buffer *out, const struct scorecard *scorecard) {
+    buffer_printf(out, _("Facts gathered: %u of %u · case %s · solved at first contact: %s\n"),
+                  scorecard->gathered, scorecard->gatherable,
+                  scorecard->case_closed ? _("closed") : _("open"),
+                  scorecard->first_contact ? _("yes") : _("no"));
+}
+
 static void add_next(struct buffer *out, const struct scorecard *scorecard) {
     int weakest = report_weakest(scorecard);
     if (weakest >= 0)
@@ -196,6 +203,7 @@ void report_receipt(struct buffer *out, const struct call *call, const struct sc
     add_q(out, scorecard);
     add_best(out, call, scorecard);
     add_verdict(out, scorecard, view.language);
+    add_case(out, scorecard);
     add_next(out, scorecard);
     add_mode_note(out, opening, view.gaps);
     if (scorecard->typed_turns)

@@ -72,6 +72,9 @@ void report_receipt_json(struct buffer *out, const struct call *call,
                   scorecard->pass ? "true" : "false", scorecard->critical ? "true" : "false",
                   scorecard->unsure ? "true" : "false");
     add_stages(out, scorecard);
+    buffer_printf(out, ", \"gathered\": %u, \"gatherable\": %u, \"case\": \"%s\", \"fcr\": %d",
+                  scorecard->gathered, scorecard->gatherable,
+                  scorecard->case_closed ? "closed" : "open", scorecard->first_contact);
     buffer_add_text(out, ", \"points\": [");
     for (uint32_t i = 0; i < scorecard->scenario->point_count; i++) {
         buffer_add_text(out, i ? ", " : "");

@@ -208,6 +208,28 @@ static void judge(struct scorecard *scorecard, const struct sums *sums) {
     }
 }
 
+/* The KPIs of one call: what was gathered of what there was to gather, and whether the case is
+ * closed. A call that ends without closing the loop leaves the case open, however well it went till
+ * then. */
+static void count_case(struct scorecard *scorecard, const struct call *call) {
+    const struct scenario *scenario = scorecard->scenario;
+    bool loop_closed = false;
+    struct call_view view;
+    call_view(call, &view);
+    scorecard->gathered = scorecard->gatherable = 0;
+    for (uint32_t i = 0; i < scenario->point_count; i++) {
+        const struct point *point = &scenario->points[i];
+        bool earned = !point_is_trip(point) && call_point(call, i).halves;
+        if (point->action == ACTION_GATHER && !point_is_trip(point)) {
+            scorecard->gatherable++;
+            scorecard->gathered += earned;
+        }
+        loop_closed |= earned && point->action == ACTION_CLOSE;
+    }
+    scorecard->case_closed = view.ended && view.outcome == OUTCOME_RESOLVED && loop_closed;
+    scorecard->first_contact = scorecard->case_closed && !view.transferred;
+}
+
 void scorecard_close(struct scorecard *scorecard, const struct call *call) {
     const struct scenario *scenario = scorecard->scenario;
     bool *counts = memory_new((scenario->point_count + 1) * sizeof *counts);
@@ -226,6 +248,7 @@ void scorecard_close(struct scorecard *scorecard, const struct call *call) {
     add_up(call, counts, false, &sums);
     lower_unsure_trips(call, counts, &sums);
     judge(scorecard, &sums);
+    count_case(scorecard, call);
     scorecard->q_reachable_tenths = ratio_tenths(reachable(call, &sums));
     free(counts);
 }

@@ -47,6 +47,9 @@ struct scorecard {
     int32_t q_upper_tenths;     /* upper end of the range */
     int32_t q_reachable_tenths; /* an upper bound of what could still be reached from here */
     bool pass;
+    uint32_t gathered, gatherable; /* facts asked for, of those that the script has points for */
+    bool case_closed;              /* resolved, and the loop was closed with the customer */
+    bool first_contact;            /* FCR: closed by this call with no transfer */
     uint32_t turns, typed_turns;
     int64_t first_reply_ms; /* FRT: customer's first line to first reply, -1 none */
 };

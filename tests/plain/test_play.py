@@ -79,6 +79,12 @@ class WholeCalls(unittest.TestCase):
                 told = receipt(desk.play(script, best_path(script)[:3] + ["/end"], "--json"))
                 self.assertEqual(told["stages"]["follow_up"], 0)
                 self.assertEqual(told["outcome"], "abandoned")
+                self.assertEqual((told["case"], told["fcr"]), ("open", 0))
+                whole = receipt(desk.play(script, best_path(script), "--json"))
+                self.assertEqual(whole["gathered"], whole["gatherable"])
+                self.assertLess(told["gathered"], told["gatherable"])
+                handed_over = whole["outcome"] != "resolved" or script.stem == "office-offline"
+                self.assertEqual(whole["fcr"], 0 if handed_over else 1)
 
 
 class Lines(unittest.TestCase):
