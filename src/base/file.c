@@ -201,6 +201,8 @@ static bool make_one(const char *path, struct error *error) {
     failure = errno;
     if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
         return true;
+    if (failure == EEXIST)
+        return error_set(error, _("%s is not a folder; move it away or name another place"), path);
     return error_set_system(error, failure, _("cannot make the folder %s"), path);
 }
 

@@ -8,7 +8,7 @@ static int print_findings(struct findings *findings, bool json) {
     struct buffer out = {0};
     findings_sort(findings);
     command_add_findings(findings, json, &out);
-    int status = findings->errors + findings->warnings ? EXIT_FINDINGS : EXIT_DONE;
+    int status = command_findings_status(findings);
     if (!command_write(&out))
         status = EXIT_IO;
     buffer_free(&out);

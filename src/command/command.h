@@ -70,6 +70,9 @@ bool command_write(const struct buffer *out);
 /* Loads a scenario by id or path; on failure prints the findings and returns NULL with *status. */
 struct scenario *command_load(const char *name, int *status);
 
+/* EXIT_IO when a file or folder could not be read, else whether there are findings. */
+int command_findings_status(const struct findings *findings);
+
 /* Adds findings as compiler-like lines, or as JSON Lines. */
 void command_add_findings(const struct findings *findings, bool json, struct buffer *out);
 

@@ -128,6 +128,11 @@ int command_doctor(int argc, char **argv) {
                       N_("itr doctor: what is wrong with terminal, language and folders here"),
                       &options, &status))
         return status;
+    if (options.argc) {
+        status = command_fail(EXIT_USAGE, _("itr doctor takes options only; --help lists them."));
+        options_free(&options);
+        return status;
+    }
     struct doctor doctor = {.json = options.json};
     check_terminal(&doctor);
     check_language(&doctor);

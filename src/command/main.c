@@ -1,4 +1,5 @@
 /* Chooses the command; everything else is in the commands. */
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -93,12 +94,7 @@ static void open_standard_descriptors(void) {
         close(descriptor);
 }
 
-int main(int argc, char **argv) {
-    open_standard_descriptors();
-    memory_on_exhausted(out_of_memory);
-    signal(SIGPIPE, SIG_IGN);
-    signal(SIGXFSZ, SIG_IGN);
-    start_language();
+static int choose(int argc, char **argv) {
     if (argc > 1 && !strcmp(argv[1], "--version")) {
         printf("itr %s\n", ITR_VERSION);
         return EXIT_DONE;
@@ -111,4 +107,22 @@ int main(int argc, char **argv) {
         if (!strcmp(argv[1], commands[i].name))
             return commands[i].run(argc - 1, argv + 1);
     return unknown_command(argv[1]);
+}
+
+/* What was printed has to arrive, too. */
+static int printed(int status) {
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    if (errno == EPIPE)
+        return EXIT_IO;
+    return command_fail(EXIT_IO, _("standard output can't be written: %s"), strerror(errno));
+}
+
+int main(int argc, char **argv) {
+    open_standard_descriptors();
+    memory_on_exhausted(out_of_memory);
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+    start_language();
+    return printed(choose(argc, argv));
 }

@@ -62,6 +62,16 @@ void command_add_findings(const struct findings *findings, bool json, struct buf
         buffer_printf(out, _("… and %zu more\n"), all - findings->count);
 }
 
+/* `unreadable` at 1:1 is a file or folder itself; elsewhere it is the place that names one. */
+int command_findings_status(const struct findings *findings) {
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->items[i];
+        if (!strcmp(finding->code, "unreadable") && finding->line == 1 && finding->column == 1)
+            return EXIT_IO;
+    }
+    return findings->errors + findings->warnings ? EXIT_FINDINGS : EXIT_DONE;
+}
+
 static struct scenario *load_file(const char *file, const char *behaviours, int *status) {
     struct findings findings = {0};
     struct buffer text = {0};
@@ -70,7 +80,7 @@ static struct scenario *load_file(const char *file, const char *behaviours, int 
         findings_sort(&findings);
         command_add_findings(&findings, false, &text);
         file_write(STDERR_FILENO, buffer_text(&text), text.length, NULL);
-        *status = file_exists(file) ? EXIT_FINDINGS : EXIT_IO;
+        *status = command_findings_status(&findings);
     }
     buffer_free(&text);
     findings_free(&findings);

@@ -17,6 +17,7 @@ struct plain {
     int64_t virtual_ms; /* virtual clock */
     struct buffer in;   /* read and not yet used */
     size_t used;
+    size_t searched; /* no line ends between `used` and here */
     bool input_over;
     struct buffer out;
     bool asked; /* the replies offered now have been shown */
@@ -117,14 +118,24 @@ static bool read_more(struct plain *plain, int timeout_ms) {
     return true;
 }
 
+/* A line without an end is searched once, and not kept beyond what is taken of it. */
+static void forget_overlong(struct plain *plain) {
+    if (plain->in.length - plain->used > LINE_LIMIT + 1)
+        plain->in.length = plain->used + LINE_LIMIT + 1;
+    plain->searched = plain->in.length;
+}
+
 /* The next line without its end, in *line; false when there is none yet. At the end of input what
  * is left counts as a line. */
 static bool take_line(struct plain *plain, struct buffer *line) {
-    const char *from = buffer_text(&plain->in) + plain->used;
+    size_t searched = plain->searched > plain->used ? plain->searched : plain->used;
+    const char *all = buffer_text(&plain->in), *from = all + plain->used;
     size_t left = plain->in.length - plain->used;
-    const char *end = left ? memchr(from, '\n', left) : NULL;
-    if (!end && !(plain->input_over && left))
+    const char *end = memchr(all + searched, '\n', plain->in.length - searched);
+    if (!end && !(plain->input_over && left)) {
+        forget_overlong(plain);
         return false;
+    }
     size_t length = end ? (size_t)(end - from) : left;
     plain->used += length + (end ? 1 : 0);
     if (length && from[length - 1] == '\r')
@@ -139,7 +150,7 @@ static bool take_line(struct plain *plain, struct buffer *line) {
     buffer_add(line, from, length);
     if (plain->used == plain->in.length) {
         buffer_clear(&plain->in);
-        plain->used = 0;
+        plain->used = plain->searched = 0;
     }
     return true;
 }
@@ -299,15 +310,16 @@ static void reply_by_number(struct plain *plain, const char *line, uint32_t coun
 
 static void one_line(struct plain *plain, const struct buffer *line) {
     const char *text = buffer_text(line);
+    bool whole = !memchr(text, 0, line->length); /* no command and no id has a NUL in it */
     uint32_t options[PLAIN_OPTIONS];
     if (!line->length)
         return;
     if (text[0] == '/' && text[1] != '/') {
-        command_line(plain, text);
+        command_line(plain, whole ? text : "/");
         return;
     }
     if (text[0] == '#' && text[1]) {
-        reply_by_id(plain, text + 1);
+        reply_by_id(plain, whole ? text + 1 : "");
         return;
     }
     uint32_t count = call_options(seat_call(plain->seat), options, PLAIN_OPTIONS);

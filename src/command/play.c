@@ -68,6 +68,9 @@ static int resume_plain(const struct options *options) {
         .virtual_clock = options->virtual_clock,
         .json = options->json,
     };
+    if (options->argc > 1)
+        return command_fail(EXIT_USAGE,
+                            _("one record at a time: itr play --plain --resume [RECORD]"));
     if (options->argc)
         return plain_resume(&start, options->argv[0]);
     if (!record_unfinished(options->data, &paths, &count, &error))

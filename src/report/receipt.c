@@ -186,7 +186,7 @@ static void add_mode_note(struct buffer *out, const struct record_opening *openi
     if (opening->mode == MODE_LEARN)
         buffer_add_text(out, _("Learn calls never count for a pass.\n"));
     if (gaps)
-        buffer_printf(out, _("The clock stood still %u times in this call.\n"), gaps);
+        buffer_printf(out, _("Times the clock stood still in this call: %u.\n"), gaps);
 }
 
 void report_receipt(struct buffer *out, const struct call *call, const struct scorecard *scorecard,

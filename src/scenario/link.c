@@ -133,11 +133,15 @@ static int64_t find_thing(const struct reader *reader, enum space space, const c
 static void no_such(struct reader *reader, const cJSON *node, bool at_key, const char *what,
                     const char *id, const struct names *names) {
     struct buffer guess = {0};
-    with_guess(reader, id, NULL, names, &guess);
+    bool elsewhere = names_find(names, id, strlen(id)) >= 0;
+    with_guess(reader, id, NULL, elsewhere ? NULL : names, &guess);
+    const char *why =
+        elsewhere ? _("; what has this name is of another kind, or cannot be reached from here")
+                  : "";
     if (at_key)
-        report_key(reader, node, CODE_UNKNOWN_ID, _("no %s %s"), what, buffer_text(&guess));
+        report_key(reader, node, CODE_UNKNOWN_ID, _("no %s %s%s"), what, buffer_text(&guess), why);
     else
-        report(reader, node, CODE_UNKNOWN_ID, _("no %s %s"), what, buffer_text(&guess));
+        report(reader, node, CODE_UNKNOWN_ID, _("no %s %s%s"), what, buffer_text(&guess), why);
     buffer_free(&guess);
 }
 

@@ -22,6 +22,10 @@ static const struct field *find_field(const struct shape *shape, const char *key
 }
 
 static void unknown_key(struct reader *reader, const struct shape *shape, const cJSON *member) {
+    if (reader->findings->count >= FINDINGS_LIMIT) { /* counted only: no guess is shown */
+        report_key(reader, member, CODE_UNKNOWN_KEY, "%s", "");
+        return;
+    }
     const char *keys[64];
     struct buffer guess = {0}, all = {0};
     for (uint32_t i = 0; i < shape->field_count; i++)

@@ -1,7 +1,9 @@
 #include "seat/seat.h"
 
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define SETTINGS_LIMIT ((size_t)1 << 20)
 
@@ -16,7 +18,9 @@ char *seat_data_folder(const char *wanted) {
     if (shared && *shared == '/') {
         file_join(&path, shared, "itr");
     } else {
-        file_join(&path, home && *home ? home : ".", ".local/share/itr");
+        const struct passwd *user = home && *home ? NULL : getpwuid(getuid());
+        const char *place = user ? user->pw_dir : home;
+        file_join(&path, place && *place ? place : ".", ".local/share/itr");
     }
     return buffer_release(&path);
 }

@@ -1,8 +1,11 @@
 """Whole calls in plain mode: played, recorded, verified, told again. Names the rows it shows."""
 import json
+import os
+import pathlib
+import subprocess
 import unittest
 
-from itr import Desk, LANGUAGES, SCRIPTS, best_path, json_lines, receipt, run
+from itr import Desk, ITR, LANGUAGES, SCRIPTS, best_path, json_lines, receipt, run
 
 
 def spoken(text):
@@ -115,6 +118,32 @@ class Lines(unittest.TestCase):
             self.assertEqual([event["kind"] for event in events[:-1]], ["opened", "end", "closed"])
             self.assertIn("/wait", result.stderr)
 
+    def test_no_command_holds_a_nul(self):
+        with Desk() as desk:
+            opening = best_path(SCRIPTS[0])[0]
+            result = desk.play(SCRIPTS[0], ["/end\0more", opening + "\0more", "he\0llo"], "--json")
+            kinds = [event["kind"] for event in json_lines(result.stdout)[:-1]]
+            self.assertEqual(kinds, ["opened", "typed", "end", "closed"])
+
+    def test_endless_line(self):
+        """A line of 200 MB is cut in little time and memory, and what follows it is still read."""
+        limit = 160 << 20
+        with Desk() as desk:
+            process = subprocess.Popen(
+                [ITR, "play", str(SCRIPTS[0]), "--plain", "--json", "--clock", "virtual", "--data", str(desk.data)],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            chunk = b"a" * (1 << 20)
+            for _ in range(200):
+                process.stdin.write(chunk)
+            status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+            peak = int(status.split("VmHWM:")[1].split()[0]) << 10
+            told, _ = process.communicate(b"\n/wait 5\n/end\n", timeout=60)
+            events = json_lines(told.decode())
+            self.assertEqual(process.returncode, 0)
+            self.assertEqual([event["kind"] for event in events[:2]], ["opened", "typed"])
+            self.assertLess(len(events[1]["text"]), 2 << 20)
+            self.assertLess(peak, limit)
+
     def test_typed_reply_and_slash(self):
         with Desk() as desk:
             events = json_lines(desk.play(SCRIPTS[0], ["//wait a moment", "/end"], "--json").stdout)
@@ -155,7 +184,8 @@ class Commands(unittest.TestCase):
 
     def test_wrong_use(self):
         for arguments in (("plya",), ("play",), ("play", "a", "b", "--plain"), ("verify",), ("play", "--lang", "fr"),
-                          ("play", "x", "--seed", "-1"), ("check",), ("--nonsense",)):
+                          ("play", "x", "--seed", "-1"), ("check",), ("--nonsense",), ("doctor", "x"),
+                          ("play", "--plain", "--resume", "a", "b")):
             result = run(*arguments)
             self.assertEqual(result.returncode, 2, arguments)
             self.assertTrue(result.stderr.startswith("itr: "), result.stderr)
@@ -166,6 +196,32 @@ class Commands(unittest.TestCase):
                           ("replay", "/nonexistent.csv", "--plain"), ("check", "/nonexistent.json")):
             result = run(*arguments)
             self.assertIn(result.returncode, (1, 3), arguments)
+
+    def test_what_is_no_file(self):
+        """A file that cannot be read is 3, whatever stands in its place; a broken one is 1."""
+        with Desk() as desk:
+            os.mkfifo(desk.data / "fifo.json")
+            (desk.data / "empty.json").write_text("")
+            for name, wanted in (("fifo.json", 3), (".", 3), ("none.json", 3), ("empty.json", 1)):
+                for command in (("check",), ("check", "--json"), ("play", "--plain"), ("explore",)):
+                    result = run(*command, desk.data / name, timeout=10)
+                    self.assertEqual(result.returncode, wanted, (command, name))
+
+    def test_full_standard_output(self):
+        for arguments in (("--version",), ("--help",), ("play", "--help"), ("explore", str(SCRIPTS[0]), "--limit", "50")):
+            with open("/dev/full", "w") as full:
+                result = subprocess.run([ITR, *arguments], stdout=full, stderr=subprocess.PIPE, text=True)
+            self.assertEqual(result.returncode, 3, arguments)
+            self.assertTrue(result.stderr.startswith("itr: "), result.stderr)
+
+    def test_no_home(self):
+        """Without HOME the records go to the home that the system knows, not below the current folder."""
+        with Desk() as desk:
+            script = "unset HOME XDG_DATA_HOME ITR_DATA; cd \"$1\" && exec \"$0\" doctor --json"
+            told = subprocess.run(["sh", "-c", script, ITR, str(desk.data)], text=True, capture_output=True).stdout
+            data = next(line for line in json_lines(told) if line["check"] == "data")
+            self.assertNotIn("./.local", data["text"])
+            self.assertEqual(list(desk.data.iterdir()), [])
 
     def test_help_everywhere(self):
         for command in ("play", "replay", "verify", "check", "explore", "score", "doctor"):

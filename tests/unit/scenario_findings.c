@@ -68,7 +68,7 @@ static const struct change_case cases[] = {
     {"unknown-id", "\"marks\": {\"happy\": 1}", "\"marks\": {\"hapy\": 1}", "\"hapy\"",
      "\"marks\": {\"happy\": 0.5}", "did you mean `happy`"},
     {"unknown-id", "\"start\": \"open\"", "\"start\": \"done\"", "\"done\"", "\"start\": \"open\"",
-     NULL},
+     "no node `done`; what has this name is of another kind"},
     {"unknown-id", "\"hang_up\": \"gone\"", "\"hang_up\": \"open\"", "\"open\"",
      "\"hang_up\": \"moved\"", NULL},
     {"unknown-id", "\"scene\": \"leave\"", "\"scene\": \"leaves\"", "\"leaves\"",
