@@ -75,7 +75,6 @@ void call_view(const struct call *call, struct call_view *view) {
         .outcome = call->outcome,
         .turns = call->turns,
         .gaps = call->gaps,
-        call->transferred,
     };
 }
 
