@@ -21,13 +21,16 @@ static void assert_prefix(const struct record *record, uint32_t total, bool clos
         assert_sample_row(&record->rows[i], i, closed && i == total - 1);
 }
 
-static void test_cut_at_every_byte(void **state) {
-    enum { ROWS = 12 };
+/* The damage of R5 is done to this many records of different lengths; one of them always. */
+#define RECORDS 20
+#define MOST_ROWS (RECORDS + 3)
+
+static void cut_at_every_byte(uint32_t rows) {
     struct buffer bytes = {0};
-    size_t starts[ROWS + 2];
-    sample_bytes(&bytes, ROWS, true);
+    size_t starts[MOST_ROWS + 2];
+    sample_bytes(&bytes, rows, true);
     size_t lines = line_starts(&bytes, starts);
-    assert_int_equal(lines, ROWS + 1);
+    assert_int_equal(lines, rows + 1);
     for (size_t length = 0; length < bytes.length; length++) {
         struct record *record = record_parse("cut", bytes.bytes, length, NULL);
         size_t whole = 0;
@@ -35,7 +38,7 @@ static void test_cut_at_every_byte(void **state) {
             whole++;
         assert_non_null(record);
         assert_int_equal(record->count, whole ? whole - 1 : 0);
-        assert_prefix(record, ROWS, true);
+        assert_prefix(record, rows, true);
         assert_int_equal(record->good_bytes, starts[whole]);
         assert_int_equal(record->state,
                          starts[whole] == length && whole ? RECORD_NOT_CLOSED : RECORD_TORN);
@@ -43,6 +46,13 @@ static void test_cut_at_every_byte(void **state) {
         record_free(record);
     }
     buffer_free(&bytes);
+}
+
+static void test_cut_at_every_byte(void **state) {
+    if (!getenv("ITR_LONG"))
+        cut_at_every_byte(12);
+    for (uint32_t rows = 3; getenv("ITR_LONG") && rows < RECORDS + 3; rows++)
+        cut_at_every_byte(rows);
 }
 
 #define TAIL(literal) literal, sizeof literal - 1
@@ -96,29 +106,35 @@ static void test_nothing_may_stand_behind_the_closing_row(void **state) {
 }
 
 /* Every bit of a record flipped in turn (every 7th by default). */
+static void flip(struct buffer *bytes, const size_t *starts, uint32_t rows, size_t bit) {
+    size_t line = 0;
+    while (starts[line + 1] <= bit / 8)
+        line++;
+    bytes->bytes[bit / 8] ^= (char)(1 << bit % 8);
+    struct record *record = record_parse("flip", bytes->bytes, bytes->length, NULL);
+    bytes->bytes[bit / 8] ^= (char)(1 << bit % 8);
+    assert_non_null(record); /* even a changed header is a changed row of a record */
+    assert_true(record->state == RECORD_DAMAGED || (record->state == RECORD_TORN && line == rows));
+    assert_int_equal(record->damaged_row, line + 1);
+    assert_int_equal(record->count, line ? line - 1 : 0);
+    assert_prefix(record, rows, true);
+    assert_non_null(record->damage);
+    record_free(record);
+}
+
+/* Bits by chance over all lengths of record: 100,000 with the long numbers. */
 static void test_every_flip_is_named(void **state) {
-    enum { ROWS = 8 };
-    struct buffer bytes = {0};
-    size_t starts[ROWS + 2], step = getenv("ITR_LONG") ? 1 : 7;
-    sample_bytes(&bytes, ROWS, true);
-    line_starts(&bytes, starts);
-    for (size_t bit = 0; bit < bytes.length * 8; bit += step) {
-        size_t line = 0;
-        while (starts[line + 1] <= bit / 8)
-            line++;
-        bytes.bytes[bit / 8] ^= (char)(1 << bit % 8);
-        struct record *record = record_parse("flip", bytes.bytes, bytes.length, NULL);
-        bytes.bytes[bit / 8] ^= (char)(1 << bit % 8);
-        assert_non_null(record); /* even a changed header is a changed row of a record */
-        assert_true(record->state == RECORD_DAMAGED ||
-                    (record->state == RECORD_TORN && line == ROWS));
-        assert_int_equal(record->damaged_row, line + 1);
-        assert_int_equal(record->count, line ? line - 1 : 0);
-        assert_prefix(record, ROWS, true);
-        assert_non_null(record->damage);
-        record_free(record);
+    uint64_t chance = 1;
+    size_t flips = getenv("ITR_LONG") ? 100000 / RECORDS : 100;
+    for (uint32_t rows = 3; rows < RECORDS + 3; rows++) {
+        struct buffer bytes = {0};
+        size_t starts[MOST_ROWS + 2];
+        sample_bytes(&bytes, rows, true);
+        line_starts(&bytes, starts);
+        for (size_t i = 0; i < flips; i++)
+            flip(&bytes, starts, rows, hash_random(&chance) % (bytes.length * 8));
+        buffer_free(&bytes);
     }
-    buffer_free(&bytes);
 }
 
 static struct record *parse_lines(const struct buffer *bytes, const size_t *starts,
