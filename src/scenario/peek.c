@@ -89,6 +89,91 @@ static bool peek_head(const cJSON *root, const char *file, struct scenario_peek 
     return true;
 }
 
+/* ---- the head alone ----
+ *
+ * A list of scripts must not cost reading each to its end: the members wanted are copied out by
+ * their bytes, the others are stepped over. Where the text is not as expected, all of it is parsed,
+ * and the strict parser says what is wrong. */
+
+struct cursor {
+    const char *at, *end;
+};
+
+static void skip_blanks(struct cursor *cursor) {
+    while (cursor->at < cursor->end && memchr(" \t\r\n", *cursor->at, 4))
+        cursor->at++;
+}
+
+static bool take_byte(struct cursor *cursor, char byte) {
+    skip_blanks(cursor);
+    if (cursor->at == cursor->end || *cursor->at != byte)
+        return false;
+    cursor->at++;
+    return true;
+}
+
+static bool skip_string(struct cursor *cursor) {
+    if (!take_byte(cursor, '"'))
+        return false;
+    while (cursor->at < cursor->end && *cursor->at != '"')
+        cursor->at += *cursor->at == '\\' ? 2 : 1;
+    if (cursor->at >= cursor->end)
+        return false;
+    cursor->at++;
+    return true;
+}
+
+/* Over a value, to the comma or bracket behind it. */
+static bool skip_value(struct cursor *cursor) {
+    size_t depth = 0;
+    while (cursor->at < cursor->end) {
+        char byte = *cursor->at;
+        if (byte == '"') {
+            if (!skip_string(cursor))
+                return false;
+            continue;
+        }
+        if (depth == 0 && (byte == ',' || byte == '}'))
+            return true;
+        depth += byte == '{' || byte == '[';
+        depth -= byte == '}' || byte == ']';
+        cursor->at++;
+    }
+    return false;
+}
+
+static bool is_wanted(const char *key, size_t length) {
+    static const char *const wanted[] = {"format", "id",      "title",   "summary", "module",
+                                         "level",  "minutes", "version", "customer"};
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        if (strlen(wanted[i]) == length && memcmp(wanted[i], key, length) == 0)
+            return true;
+    return false;
+}
+
+/* Adds the wanted members of the outermost object to `head` as an object of their own. */
+static bool take_head(const struct buffer *text, struct buffer *head) {
+    struct cursor cursor = {buffer_text(text), buffer_text(text) + text->length};
+    bool more = take_byte(&cursor, '{');
+    buffer_add_byte(head, '{');
+    while (more) {
+        skip_blanks(&cursor);
+        const char *member = cursor.at;
+        if (!skip_string(&cursor))
+            return false;
+        const char *key_end = cursor.at;
+        if (!take_byte(&cursor, ':') || !skip_value(&cursor))
+            return false;
+        if (is_wanted(member + 1, (size_t)(key_end - member) - 2)) {
+            buffer_add_text(head, head->length > 1 ? "," : "");
+            buffer_add(head, member, (size_t)(cursor.at - member));
+        }
+        more = take_byte(&cursor, ',');
+    }
+    buffer_add_byte(head, '}');
+    return take_byte(&cursor, '}');
+}
+
 static bool no_json(const char *file, const struct findings *findings, struct error *error) {
     const struct finding *first = findings->items;
     return error_set(error, "%s:%zu:%zu: %s", file, first->line, first->column, first->text);
@@ -98,12 +183,15 @@ bool scenario_peek(const char *file, struct scenario_peek *peek, struct error *e
     struct buffer text = {0};
     struct findings findings = {0};
     *peek = (struct scenario_peek){.file = memory_text(file)};
+    struct buffer head = {0};
     bool good = file_read(file, JSON_SIZE, &text, error);
     if (good) {
-        struct json *json = json_parse(file, buffer_text(&text), text.length, &findings);
+        const struct buffer *read = take_head(&text, &head) ? &head : &text;
+        struct json *json = json_parse(file, buffer_text(read), read->length, &findings);
         good = json ? peek_head(json->root, file, peek, error) : no_json(file, &findings, error);
         json_free(json);
     }
+    buffer_free(&head);
     buffer_free(&text);
     findings_free(&findings);
     if (!good)
