@@ -170,9 +170,9 @@ static void add_best(struct buffer *out, const struct call *call,
 }
 
 static void add_case(struct buffer *out, const struct scorecard *scorecard) {
-    buffer_printf(out, _("Facts gathered: %u of %u · case %s · solved at first contact: %s\n"),
+    buffer_printf(out, _("Facts gathered: %u of %u · %s · solved at first contact: %s\n"),
                   scorecard->gathered, scorecard->gatherable,
-                  scorecard->case_closed ? _("closed") : _("open"),
+                  scorecard->case_closed ? _("case closed") : _("case open"),
                   scorecard->first_contact ? _("yes") : _("no"));
 }
 

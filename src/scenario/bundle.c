@@ -135,9 +135,11 @@ static bool files_are_good(const struct json *json, const cJSON *files, struct f
 static bool bundle_is_good(const struct json *json, const cJSON *main_file, const cJSON *files,
                            struct findings *findings) {
     const cJSON *format = member_of(json->root, "format");
-    if (!cJSON_IsString(format) || strcmp(format->valuestring, BUNDLE_FORMAT) != 0)
-        return bundle_fault(json, json->root, _("this is no bundle of format " BUNDLE_FORMAT),
-                            findings);
+    if (!cJSON_IsString(format) || strcmp(format->valuestring, BUNDLE_FORMAT) != 0) {
+        json_find(json, json->root, findings, FINDING_ERROR, code_table[CODE_BAD_BUNDLE].word,
+                  _("this is no bundle of format %s"), BUNDLE_FORMAT);
+        return false;
+    }
     if (!cJSON_IsString(main_file))
         return bundle_fault(json, json->root, _("a bundle names its script under `main`"),
                             findings);
