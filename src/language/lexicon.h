@@ -59,7 +59,7 @@ enum scope { SCOPE_CLAUSE, SCOPE_SENTENCE, SCOPE_REPLY };
     X(OVERLAP, "overlap")             /* shares words of the matter with the customer */           \
     X(NOTHING_ASKED, "nothing-asked") /* no question by the agent yet */                           \
     X(UNHEDGED, "unhedged")           /* no hedge in the sentence */                               \
-    X(NEW, "new")                     /* the customer didn't use these words */                    \
+    X(NEW, "new")                     /* nobody used these words before */                         \
     X(SPOKEN, "spoken")               /* the customer has spoken before */                         \
     X(NO_QUESTION, "no-question")     /* nothing in the reply asks */
 

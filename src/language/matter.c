@@ -47,9 +47,19 @@ static uint64_t content_key(const struct lexicon *lexicon, const struct sheet *s
     return letters_key(&tokens->letters, token->first, tokens->items[at + 1].last);
 }
 
-static uint64_t whole_key(const struct sheet *sheet, size_t at) {
-    const struct token *token = &sheet->scan.tokens.items[at];
-    return (letters_key(&sheet->scan.tokens.letters, token->first, token->last) ^ WHOLE_SALT) | 1;
+/* The key of the words of tokens [at, last) written as one, without a plural's s. */
+static uint64_t whole_key(const struct sheet *sheet, size_t at, size_t last) {
+    const struct letters *letters = &sheet->scan.tokens.letters;
+    uint64_t hash = WORD_HASH_START;
+    for (; at < last; at++) {
+        const struct token *token = &sheet->scan.tokens.items[at];
+        size_t end = token->last;
+        if (at + 1 == last && end - token->first > 3 && letters->items[end - 1].codepoint == 's')
+            end--;
+        for (size_t i = token->first; i < end; i++)
+            hash = word_hash(hash, letters->items[i].codepoint);
+    }
+    return (hash ^ WHOLE_SALT) | 1;
 }
 
 static size_t key_place(uint64_t key) {
@@ -91,16 +101,17 @@ static void load_line(struct matter *matter, const struct lexicon *lexicon,
     size_t length = line->length < LINE_LONGEST ? line->length : LINE_LONGEST;
     sheet_read(lexicon, line->text, length, &matter->line);
     bool customer = line->who == SPEAKER_CUSTOMER;
+    size_t count = matter->line.scan.tokens.count;
     note_conditions(matter, lexicon, customer);
-    if (!customer) {
-        matter->agent_asked |= matter->line.asks_any;
-        return;
+    for (size_t i = 0; i < count; i++) {
+        if (customer)
+            add_key(matter, content_key(lexicon, &matter->line, i));
+        add_key(matter, whole_key(&matter->line, i, i + 1));
+        if (i + 1 < count && matter->line.scan.tokens.items[i].kind == TOKEN_WORD)
+            add_key(matter, whole_key(&matter->line, i, i + 2));
     }
-    matter->customer_spoke |= matter->line.scan.tokens.count > 0;
-    for (size_t i = 0; i < matter->line.scan.tokens.count; i++) {
-        add_key(matter, content_key(lexicon, &matter->line, i));
-        add_key(matter, whole_key(&matter->line, i));
-    }
+    matter->customer_spoke |= customer && count > 0;
+    matter->agent_asked |= !customer && matter->line.asks_any;
 }
 
 void matter_load(struct matter *matter, const struct lexicon *lexicon,
@@ -131,8 +142,10 @@ void matter_overlap(const struct matter *matter, const struct lexicon *lexicon,
 
 bool matter_knows(const struct matter *matter, const struct sheet *reply, size_t first,
                   size_t last) {
+    if (has_key(matter, whole_key(reply, first, last)))
+        return true;
     for (size_t i = first; i < last; i++)
-        if (!has_key(matter, whole_key(reply, i)))
+        if (!has_key(matter, whole_key(reply, i, i + 1)))
             return false;
     return true;
 }

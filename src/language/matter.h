@@ -28,7 +28,7 @@ void matter_free(struct matter *matter);
 void matter_overlap(const struct matter *matter, const struct lexicon *lexicon,
                     struct sheet *reply);
 
-/* Whether the customer used the words of tokens [first, last) of the reply. */
+/* Whether the words of tokens [first, last) of the reply were used before, as one word or many. */
 bool matter_knows(const struct matter *matter, const struct sheet *reply, size_t first,
                   size_t last);
 

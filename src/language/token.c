@@ -137,6 +137,13 @@ static bool word_letter_at(const struct cutter *cutter, size_t at) {
     return at < cutter->count && is_word_letter(cutter->letters[at].codepoint);
 }
 
+static bool mask_follows(const struct cutter *cutter) {
+    size_t at = cutter->at + 1;
+    while (letter_is(cutter, at, ' '))
+        at++;
+    return letter_is(cutter, at, '<');
+}
+
 static void note_mark(struct cutter *cutter) {
     uint32_t c = cutter->letters[cutter->at].codepoint;
     enum token_break strength = break_of(c);
@@ -149,6 +156,8 @@ static void note_mark(struct cutter *cutter) {
         strength = BREAK_COMMA; /* an ellipsis is a pause */
     if (c == '.' && cutter->at > 0 && letter_is(cutter, cutter->at - 1, '.'))
         strength = BREAK_COMMA;
+    if (c == ':' && mask_follows(cutter))
+        strength = BREAK_SOFT; /* "see here: <url>" is one clause */
     if (c == ' ' || c == '\t')
         cutter->space = true;
     if (c == '?')
