@@ -135,13 +135,17 @@ static bool hit_needs_met(struct room *room, const struct rule *rule, const stru
            !matter_knows(&room->matter, &room->reply, hit->first, hit->last);
 }
 
-static bool conditions_met(struct room *room, uint32_t number, const struct rule *rule) {
+/* What the reply itself tells. */
+static bool reply_fits(const struct room *room, const struct rule *rule) {
     if ((rule->with != 0 && !(rule->with & room->present)) || rule->without & room->present)
         return false;
     if (rule->longest != 0 && room->reply.scan.tokens.count > rule->longest)
         return false;
-    if (rule->needs & NEED(NO_QUESTION) && room->reply.asks_any)
-        return false;
+    return !(rule->needs & NEED(NO_QUESTION)) || !room->reply.asks_any;
+}
+
+/* What the turns before tell; asked last, since they have to be read for it. */
+static bool context_fits(struct room *room, uint32_t number, const struct rule *rule) {
     bool context = rule->wants_customer || rule->wants_agent ||
                    rule->needs & (NEED(NOTHING_ASKED) | NEED(SPOKEN));
     if (!context)
@@ -179,12 +183,22 @@ static bool match_counts(struct room *room, const struct rule *rule, const struc
     return guard == NULL;
 }
 
+/* An unless in the clause of a match voids it only from nearby: people type long clauses. */
+enum { UNLESS_REACH = 4 };
+
+static bool apart(const struct hit *a, const struct hit *b) {
+    return a->first > b->last + UNLESS_REACH || b->first > a->last + UNLESS_REACH;
+}
+
 static bool ruled_out(const struct room *room, const struct rule *rule, const struct match *matches,
                       size_t count, const struct match *match) {
-    for (size_t i = 0; i < count; i++)
-        if (matches[i].unless && unit_of(room, rule->unless_scope, &matches[i].hit) ==
-                                     unit_of(room, rule->unless_scope, &match->hit))
+    for (size_t i = 0; i < count; i++) {
+        if (!matches[i].unless || unit_of(room, rule->unless_scope, &matches[i].hit) !=
+                                      unit_of(room, rule->unless_scope, &match->hit))
+            continue;
+        if (rule->unless_scope != SCOPE_CLAUSE || !apart(&matches[i].hit, &match->hit))
             return true;
+    }
     return false;
 }
 
@@ -340,9 +354,11 @@ static void read_pack_rules(struct room *room, struct reading *reading, bool sec
             count++;
         const struct rule *rule = &room->lexicon->rules[number];
         bool waits = rule->with != 0 || rule->without != 0;
-        if (rule->behaviour >= 0 && waits == second && conditions_met(room, number, rule)) {
+        if (rule->behaviour >= 0 && waits == second && reply_fits(room, rule)) {
             struct outcome outcome = {.why = "nothing"};
             judge_rule(room, rule, &room->matches[i], count, false, &outcome);
+            if (outcome.verdict != VERDICT_NOT && !context_fits(room, number, rule))
+                outcome = (struct outcome){.why = "context"};
             credit(room, rule, &outcome, &reading->behaviours[rule->behaviour]);
         }
         i += count;

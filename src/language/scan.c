@@ -213,9 +213,13 @@ static void note_ahead(struct scanner *scanner) {
     struct scan *scan = scanner->scan;
     struct views *views = scan->views;
     size_t start = scanner->start, words = views->heavy_words;
-    merge_rows(views->ahead, scan->view[start]->begins + 2 * words, words);
-    for (size_t i = scan->edge_first[start]; i < scan->edge_count; i++)
-        merge_rows(views->ahead, views_rows(views, scan->edges[i].symbol) + 2 * words, words);
+    if (scan->view[start]->jumps_any)
+        merge_rows(views->ahead, scan->view[start]->begins + 2 * words, words);
+    for (size_t i = scan->edge_first[start]; i < scan->edge_count; i++) {
+        const uint64_t *rows = views_rows(views, scan->edges[i].symbol);
+        if (rows != views->empty)
+            merge_rows(views->ahead, rows + 2 * words, words);
+    }
     if (scan->tokens.items[start].before > BREAK_COMMA)
         memset(views->ahead, 0, words * sizeof *views->ahead);
 }
@@ -231,8 +235,11 @@ static void find_live(struct scanner *scanner, uint64_t *live) {
     if (next == scan->tokens.count || scan->tokens.items[next].before > BREAK_SOFT)
         return;
     merge_rows(live, scan->view[next]->begins + words, words);
-    for (size_t i = scan->edge_first[next]; i < scan->edge_first[next - 1]; i++)
-        merge_rows(live, views_rows(views, scan->edges[i].symbol) + words, words);
+    for (size_t i = scan->edge_first[next]; i < scan->edge_first[next - 1]; i++) {
+        const uint64_t *rows = views_rows(views, scan->edges[i].symbol);
+        if (rows != views->empty)
+            merge_rows(live, rows + words, words);
+    }
 }
 
 /* Whether a light child of the root is complete, or may be led on from by the next token. */
@@ -258,6 +265,8 @@ static void walk_word(struct scanner *scanner) {
     for (uint32_t i = 0; i < view->light_count; i++)
         if (may_live(scanner, view->light[i]))
             walk(scanner, view->light[i], scanner->start + 1);
+    if (!view->begins_any)
+        return;
     find_live(scanner, views->live);
     for (size_t k = 0; k < views->heavy_words; k++)
         for (uint64_t bits = view->begins[k] & views->live[k]; bits != 0; bits &= bits - 1)

@@ -65,6 +65,7 @@ static struct views *new_views(const struct grammar *grammar) {
     views->by_symbol = memory_new(grammar->symbol_count * sizeof *views->by_symbol);
     find_heavy(views, &grammar->trie);
     views->nothing = new_view(views, views->arena);
+    views->empty = new_row(views->arena, 3 * views->heavy_words);
     return views;
 }
 
@@ -95,17 +96,28 @@ const uint64_t *views_rows(struct views *views, uint32_t symbol) {
     if (views->by_symbol[symbol] != NULL)
         return views->by_symbol[symbol];
     const struct trie *trie = &views->grammar->trie;
-    uint64_t *rows = new_row(views->arena, 3 * views->heavy_words);
+    uint64_t *rows = memory_new(3 * views->heavy_words * sizeof *rows);
     uint32_t root = trie->roots[symbol];
+    bool any = false;
     for (size_t i = 0; i < views->heavy_count; i++) {
-        if (views->heavy[i] == root)
+        bool begins = views->heavy[i] == root;
+        bool goes_on = trie_child(trie, views->heavy[i], symbol) != 0;
+        bool jumps = leads_behind_gap(trie, views->heavy[i], symbol);
+        if (begins)
             set_bit(rows, i);
-        if (trie_child(trie, views->heavy[i], symbol) != 0)
+        if (goes_on)
             set_bit(rows + views->heavy_words, i);
-        if (leads_behind_gap(trie, views->heavy[i], symbol))
+        if (jumps)
             set_bit(rows + 2 * views->heavy_words, i);
+        any |= begins || goes_on || jumps;
     }
-    return views->by_symbol[symbol] = rows;
+    uint64_t *kept = views->empty;
+    if (any) {
+        kept = new_row(views->arena, 3 * views->heavy_words);
+        memcpy(kept, rows, 3 * views->heavy_words * sizeof *rows);
+    }
+    free(rows);
+    return views->by_symbol[symbol] = kept;
 }
 
 /* ---- views of words ---- */
@@ -121,12 +133,26 @@ static void add_symbol(struct views *views, struct view *view, uint32_t symbol) 
         view->light[view->light_count++] = root;
 }
 
+static bool any_bit(const uint64_t *row, size_t words) {
+    uint64_t bits = 0;
+    for (size_t i = 0; i < words; i++)
+        bits |= row[i];
+    return bits != 0;
+}
+
+static void note_rows(const struct views *views, struct view *view) {
+    size_t words = views->heavy_words;
+    view->begins_any = any_bit(view->begins, words);
+    view->jumps_any = any_bit(view->begins + 2 * words, words);
+}
+
 static void fill_view(struct views *views, struct view *view, uint32_t word) {
     struct symbols symbols = vocabulary_symbols(views->grammar->vocabulary, word);
     *view = new_view(views, views->arena);
     view->light = arena_take(views->arena, (symbols.count + 1) * sizeof *view->light);
     for (size_t i = 0; i < symbols.count; i++)
         add_symbol(views, view, symbols.items[i]);
+    note_rows(views, view);
 }
 
 static const struct view *view_of_word(struct views *views, uint32_t word) {
@@ -166,6 +192,7 @@ static const struct view *mix(struct views *views, const struct token *token) {
         merge(view->begins, one[i]->begins, 3 * views->heavy_words);
         add_light(view, one[i]);
     }
+    note_rows(views, view);
     return view;
 }
 

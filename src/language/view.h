@@ -21,6 +21,7 @@ struct view {
     /* … goes_on: from there this word leads on; jumps: it does so behind a gap; one row each */
     uint32_t *light; /* nodes */
     uint32_t light_count;
+    bool begins_any, jumps_any; /* whether those rows hold anything */
 };
 
 struct views {
@@ -34,6 +35,7 @@ struct views {
     uint32_t *heavy;          /* by place in the rows: node */
     size_t heavy_count;
     uint64_t *ends;         /* by heavy child: something is complete there */
+    uint64_t *empty;        /* the rows of every symbol that has none */
     uint64_t **by_symbol;   /* rows begins, goes_on, jumps of a symbol; NULL not met yet */
     uint32_t *heavy_of;     /* by place among the root's children: place in the rows + 1 */
     uint64_t *live, *ahead; /* work space of the scan */
@@ -48,7 +50,7 @@ void views_start_text(struct views *views);
 
 const struct view *views_of(struct views *views, const struct token *token);
 
-/* The three rows of a symbol, side by side. */
+/* The three rows of a symbol, side by side; views->empty when they hold nothing. */
 const uint64_t *views_rows(struct views *views, uint32_t symbol);
 
 static inline bool view_has(const struct view *view, uint32_t symbol) {
