@@ -389,3 +389,12 @@ void call_apply(struct call *call, const struct event *event, struct call_outcom
     if (outcome)
         finish_outcome(call, outcome, visits);
 }
+
+struct call *call_new_at(const struct scenario *scenario, uint32_t node, enum language language) {
+    struct call *call = call_new(scenario);
+    struct event opened = {.kind = EVENT_OPENED, .mode = MODE_PRACTISE, .language = language};
+    call_apply(call, &opened, NULL);
+    if (node != call->node)
+        arrive(call, node, NULL);
+    return call;
+}

@@ -118,6 +118,9 @@ struct event {
  */
 struct call;
 struct call *call_new(const struct scenario *scenario); /* before OPENED; free() it */
+/* A call that was opened and stands at `node`, as if it had come there: for judging single replies
+ * and trying a node out. free() it. */
+struct call *call_new_at(const struct scenario *scenario, uint32_t node, enum language language);
 size_t call_size(const struct scenario *scenario);
 void call_copy(struct call *to, const struct call *from); /* both of one scenario */
 

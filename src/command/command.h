@@ -67,8 +67,9 @@ int command_fail(int status, const char *format, ...) __attribute__((format(prin
  * it was a pipe that nobody reads any more. */
 bool command_write(const struct buffer *out);
 
-/* Loads a scenario by id or path; on failure prints the findings and returns NULL with *status. */
-struct scenario *command_load(const char *name, int *status);
+/* Loads a scenario by id or path, with the packs of a folder (NULL: the shipped ones); on failure
+ * prints the findings and returns NULL with *status. */
+struct scenario *command_load(const char *name, const char *packs, int *status);
 
 /* EXIT_IO when a file or folder could not be read, else whether there are findings. */
 int command_findings_status(const struct findings *findings);

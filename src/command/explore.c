@@ -101,7 +101,7 @@ static int explore(const struct options *options) {
     int status;
     if (options->argc != 1)
         return command_fail(EXIT_USAGE, _("name one scenario: itr explore SCENARIO"));
-    struct scenario *scenario = command_load(options->argv[0], &status);
+    struct scenario *scenario = command_load(options->argv[0], NULL, &status);
     if (!scenario)
         return status;
     struct buffer out = {0};

@@ -87,13 +87,13 @@ static struct scenario *load_file(const char *file, const char *behaviours, int 
     return scenario;
 }
 
-struct scenario *command_load(const char *name, int *status) {
+struct scenario *command_load(const char *name, const char *packs, int *status) {
     struct folders folders;
     struct error error;
     struct scenario *scenario = NULL;
     if (folders_find(&folders, &error)) {
         char *file = folders_scenario(&folders, name);
-        scenario = load_file(file, folders.behaviours, status);
+        scenario = load_file(file, packs ? packs : folders.behaviours, status);
         free(file);
     } else {
         *status = command_fail(EXIT_IO, "%s", error.text);

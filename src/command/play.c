@@ -36,7 +36,7 @@ static char *trainee_name(const struct options *options) {
 
 static int play_plain(const struct options *options, const char *name) {
     int status = EXIT_DONE;
-    struct scenario *scenario = command_load(name, &status);
+    struct scenario *scenario = command_load(name, NULL, &status);
     if (!scenario)
         return status;
     char *trainee = trainee_name(options);

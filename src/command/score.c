@@ -12,7 +12,7 @@
 enum { READ_STEP = 1 << 16, LINE_MOST = 64 << 20, FLUSH_AT = 1 << 16 };
 
 struct scorer {
-    const struct lexicon *lexicon;
+    struct score_subject subject;
     struct reading reading;
     struct buffer out;
     bool explain, failed;
@@ -27,7 +27,7 @@ static void flush(struct scorer *scorer) {
 }
 
 static void score_one(struct scorer *scorer, const char *line, size_t length) {
-    score_line(scorer->lexicon, line, length, scorer->explain, &scorer->reading, &scorer->out);
+    score_line(&scorer->subject, line, length, scorer->explain, &scorer->reading, &scorer->out);
     if (scorer->out.length >= FLUSH_AT)
         flush(scorer);
 }
@@ -79,40 +79,64 @@ static bool score_stream(struct scorer *scorer) {
 /* ---- the command ---- */
 
 struct wishes {
-    const char *packs;
+    const char *packs, *scenario, *node;
     bool explain;
     int status; /* set when there is nothing to do */
 };
 
 static int help(void) {
-    printf("%s\n\n  %-14s%s\n  %-14s%s\n  %-14s%s\n",
-           _("itr score [--pack DIR] [--explain]: typed replies as JSON Lines on standard input "
+    printf("%s\n\n  %-17s%s\n  %-17s%s\n  %-17s%s\n  %-17s%s\n  %-17s%s\n",
+           _("itr score [OPTIONS]: typed replies as JSON Lines on standard input "
              "({\"id\", \"lang\", \"context\": [{\"who\", \"text\"}], \"text\"}), what each shows "
              "on standard output, in the same order"),
            "--pack DIR", _("behaviour packs to use (DIR/zh, DIR/en) instead of the shipped ones"),
-           "--explain", _("for people"), "--help", _("this help"));
+           "--scenario FILE", _("judge by this script: its facts, its points, where a reply leads"),
+           "--node ID", _("where in the script (default: its start)"), "--explain", _("for people"),
+           "--help", _("this help"));
     return EXIT_DONE;
+}
+
+/* The value of `--name VALUE` or `--name=VALUE` at argv[*i], else NULL. */
+static const char *value_of(const char *name, int argc, char **argv, int *i) {
+    size_t length = strlen(name);
+    if (strncmp(argv[*i], name, length) != 0)
+        return NULL;
+    if (argv[*i][length] == '=')
+        return argv[*i] + length + 1;
+    return argv[*i][length] == 0 && *i + 1 < argc ? argv[++*i] : NULL;
+}
+
+static bool read_wish(int argc, char **argv, int *i, struct wishes *wishes) {
+    const char *value;
+    if ((value = value_of("--pack", argc, argv, i)))
+        wishes->packs = value;
+    else if ((value = value_of("--scenario", argc, argv, i)))
+        wishes->scenario = value;
+    else if ((value = value_of("--node", argc, argv, i)))
+        wishes->node = value;
+    else if (strcmp(argv[*i], "--explain") == 0)
+        wishes->explain = true;
+    else
+        return false;
+    return true;
 }
 
 static bool read_wishes(int argc, char **argv, struct wishes *wishes) {
     for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--explain") == 0) {
-            wishes->explain = true;
-        } else if (strcmp(argv[i], "--pack") == 0 && i + 1 < argc) {
-            wishes->packs = argv[++i];
-        } else if (strncmp(argv[i], "--pack=", 7) == 0) {
-            wishes->packs = argv[i] + 7;
-        } else if (strcmp(argv[i], "--help") == 0) {
+        if (strcmp(argv[i], "--help") == 0) {
             wishes->status = help();
             return false;
-        } else {
+        }
+        if (!read_wish(argc, argv, &i, wishes)) {
             wishes->status = command_fail(
                 EXIT_USAGE, _("score: `%s` is no option here; `itr score --help` lists them."),
                 argv[i]);
             return false;
         }
     }
-    return true;
+    if (wishes->node && !wishes->scenario)
+        wishes->status = command_fail(EXIT_USAGE, _("--node goes with --scenario FILE"));
+    return !wishes->status;
 }
 
 static struct lexicon *load_lexicon(const char *packs) {
@@ -147,19 +171,47 @@ static struct lexicon *load_wanted(const char *packs) {
     return lexicon;
 }
 
-int command_score(int argc, char **argv) {
-    struct wishes wishes = {0};
-    if (!read_wishes(argc, argv, &wishes))
-        return wishes.status;
-    struct lexicon *lexicon = load_wanted(wishes.packs);
+static int run(struct scorer *scorer) {
+    bool read = score_stream(scorer);
+    if (!read && !scorer->failed)
+        command_fail(EXIT_IO, _("can't read standard input."));
+    reading_free(&scorer->reading);
+    buffer_free(&scorer->out);
+    return read && !scorer->failed ? EXIT_DONE : EXIT_IO;
+}
+
+static int score_by_packs(const struct wishes *wishes) {
+    struct lexicon *lexicon = load_wanted(wishes->packs);
     if (lexicon == NULL)
         return EXIT_IO;
-    struct scorer scorer = {.lexicon = lexicon, .explain = wishes.explain};
-    bool read = score_stream(&scorer);
-    if (!read && !scorer.failed)
-        command_fail(EXIT_IO, _("can't read standard input."));
-    reading_free(&scorer.reading);
-    buffer_free(&scorer.out);
+    struct scorer scorer = {.subject = {.lexicon = lexicon}, .explain = wishes->explain};
+    int status = run(&scorer);
     lexicon_free(lexicon);
-    return read && !scorer.failed ? EXIT_DONE : EXIT_IO;
+    return status;
+}
+
+static int score_at_node(const struct wishes *wishes, const struct scenario *scenario) {
+    int node = wishes->node ? scenario_node(scenario, wishes->node) : (int)scenario->start;
+    if (node < 0)
+        return command_fail(EXIT_USAGE, _("%s has no node `%s`"), scenario->id, wishes->node);
+    struct call *call = call_new_at(scenario, (uint32_t)node, message_language());
+    struct scorer scorer = {.subject = {.call = call}, .explain = wishes->explain};
+    int status = run(&scorer);
+    free(call);
+    return status;
+}
+
+int command_score(int argc, char **argv) {
+    struct wishes wishes = {0};
+    int status;
+    if (!read_wishes(argc, argv, &wishes))
+        return wishes.status;
+    if (!wishes.scenario)
+        return score_by_packs(&wishes);
+    struct scenario *scenario = command_load(wishes.scenario, wishes.packs, &status);
+    if (!scenario)
+        return status;
+    status = score_at_node(&wishes, scenario);
+    scenario_free(scenario);
+    return status;
 }

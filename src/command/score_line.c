@@ -112,7 +112,34 @@ static void add_found(struct buffer *out, enum behaviour behaviour, const struct
     buffer_add_byte(out, '}');
 }
 
-static void add_reading(struct buffer *out, const char *id, const struct reading *reading) {
+/* What the reply earns at the node, and where it leads. */
+static void add_judgement(struct buffer *out, const struct call *call,
+                          const struct judgement *judgement) {
+    static const char *const kinds[] = {"otherwise", "rule", "reply"};
+    const struct scenario *scenario = call_scenario(call);
+    struct call_view view;
+    call_view(call, &view);
+    const struct node *node = &scenario->nodes[view.node];
+    add_string(out, ",\"route\":{\"kind\":", kinds[judgement->route]);
+    if (judgement->route == ROUTE_TYPED_RULE)
+        add_string(out, ",\"id\":", node->typed_rules[judgement->route_index].id);
+    else if (judgement->route == ROUTE_REPLY)
+        add_string(out, ",\"id\":", node->replies[judgement->route_index].id);
+    buffer_add_text(out, "},\"points\":[");
+    for (uint32_t i = 0; i < judgement->point_count; i++) {
+        const struct judged_point *judged = &judgement->points[i];
+        struct found found = {.span_count = judged->span_count};
+        memcpy(found.spans, judged->spans, sizeof found.spans);
+        add_string(out, i ? ",{\"point\":" : "{\"point\":", scenario->points[judged->point].id);
+        add_string(out, ",\"verdict\":", verdict_name(judged->verdict));
+        add_spans(out, &found);
+        buffer_add_byte(out, '}');
+    }
+    buffer_add_byte(out, ']');
+}
+
+static void add_reading(struct buffer *out, const char *id, const struct reading *reading,
+                        const struct call *call, const struct judgement *judgement) {
     add_id(out, id);
     buffer_add_text(out, ",\"labels\":[");
     bool first = true;
@@ -125,7 +152,10 @@ static void add_reading(struct buffer *out, const char *id, const struct reading
         first = false;
         add_found(out, (enum behaviour)i, found);
     }
-    buffer_add_text(out, "]}\n");
+    buffer_add_byte(out, ']');
+    if (call)
+        add_judgement(out, call, judgement);
+    buffer_add_text(out, "}\n");
 }
 
 /* ---- for people ---- */
@@ -159,20 +189,44 @@ static void explain_reading(struct buffer *out, const struct request *request,
     }
 }
 
-void score_line(const struct lexicon *lexicon, const char *line, size_t length, bool explain,
+static void explain_judgement(struct buffer *out, const struct call *call,
+                              const struct judgement *judgement) {
+    const struct scenario *scenario = call_scenario(call);
+    for (uint32_t i = 0; i < judgement->point_count; i++) {
+        const struct point *point = &scenario->points[judgement->points[i].point];
+        const char *text = point->text.in[message_language()];
+        buffer_printf(out, "  %-20s %-7s ", point->id, verdict_name(judgement->points[i].verdict));
+        display_add(out, text, strlen(text), false);
+        buffer_add_byte(out, '\n');
+    }
+}
+
+static void score_request(const struct score_subject *subject, const struct request *request,
+                          bool explain, struct reading *reading, struct buffer *out) {
+    struct judgement judgement = {0};
+    if (subject->call)
+        call_judge(subject->call, request->context, request->context_count, request->text,
+                   request->text_length, reading, &judgement);
+    else
+        language_read(subject->lexicon, request->context, request->context_count, request->text,
+                      request->text_length, reading);
+    if (!explain) {
+        add_reading(out, request->id, reading, subject->call, &judgement);
+        return;
+    }
+    explain_reading(out, request, reading);
+    if (subject->call)
+        explain_judgement(out, subject->call, &judgement);
+}
+
+void score_line(const struct score_subject *subject, const char *line, size_t length, bool explain,
                 struct reading *reading, struct buffer *out) {
     struct error error = {0};
     struct request request = {0};
     cJSON *root = json_parse_line(line, length, &error);
-    if (root == NULL || !read_request(root, &request, &error)) {
+    if (root == NULL || !read_request(root, &request, &error))
         add_error(out, request.id, &error);
-    } else {
-        language_read(lexicon, request.context, request.context_count, request.text,
-                      request.text_length, reading);
-        if (explain)
-            explain_reading(out, &request, reading);
-        else
-            add_reading(out, request.id, reading);
-    }
+    else
+        score_request(subject, &request, explain, reading, out);
     cJSON_Delete(root);
 }

@@ -5,9 +5,15 @@
 #include "command/command.h"
 #include "language/language.h"
 
+/* What replies are judged by: the packs alone, or a script with the node where they are given. */
+struct score_subject {
+    const struct lexicon *lexicon;
+    const struct call *call; /* NULL: the packs alone */
+};
+
 /* Adds exactly one answer to `out` whatever the line holds: a line that can't be read gives an
  * error and no labels. */
-void score_line(const struct lexicon *lexicon, const char *line, size_t length, bool explain,
+void score_line(const struct score_subject *subject, const char *line, size_t length, bool explain,
                 struct reading *reading, struct buffer *out);
 
 #endif

@@ -110,5 +110,27 @@ class CommonErrors(unittest.TestCase):
                 self.assertEqual("    ✓ " in before_receipt, told)
 
 
+class Score(unittest.TestCase):
+    LINES = [json.dumps({"id": "a", "lang": "zh", "context": [], "text": "是从什么时候开始打不开的？"}),
+             "not json",
+             json.dumps({"id": "b", "lang": "en", "context": [], "text": "When did this start?"})]
+
+    def test_by_the_packs(self):
+        told = json_lines(run("score", lines=self.LINES).stdout)
+        self.assertEqual([line["id"] for line in told], ["a", None, "b"])
+        self.assertEqual(told[1]["labels"], [])
+        self.assertIn("error", told[1])
+        for line in (told[0], told[2]):
+            self.assertIn("probe", [label["label"] for label in line["labels"]])
+
+    def test_at_a_node(self):
+        told = json_lines(run("score", "--scenario", "device-dead", "--node", "since", lines=self.LINES).stdout)
+        for line in (told[0], told[2]):
+            self.assertEqual(line["route"]["kind"], "reply")
+            self.assertEqual([point["point"] for point in line["points"]], ["ask-since"])
+        self.assertEqual(run("score", "--node", "since", lines=[]).returncode, 2)
+        self.assertEqual(run("score", "--scenario", "device-dead", "--node", "nowhere", lines=[]).returncode, 2)
+
+
 if __name__ == "__main__":
     unittest.main()
