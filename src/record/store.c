@@ -151,8 +151,14 @@ bool record_keep_bundle(const char *data, const char *hash, const char *bytes, s
 bool record_read_bundle(const char *data, const char *hash, struct buffer *out,
                         struct error *error) {
     struct buffer folder = {0}, path = {0};
-    bool good = bundle_path(data, hash, &folder, &path, error) &&
-                file_read(buffer_text(&path), BUNDLE_LIMIT, out, error);
+    bool good = bundle_path(data, hash, &folder, &path, error);
+    if (good && !file_exists(buffer_text(&path)))
+        good =
+            error_set(error,
+                      _("the script of the call is not in %s: name the data folder it was played "
+                        "in with --data"),
+                      buffer_text(&folder));
+    good = good && file_read(buffer_text(&path), BUNDLE_LIMIT, out, error);
     if (good && !has_hash(out, hash))
         good = error_set(error,
                          _("%s was changed: it is not the script that the call was played with; "

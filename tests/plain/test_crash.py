@@ -68,6 +68,17 @@ class Crash(unittest.TestCase):
             process.kill()
             process.communicate()
 
+    def test_moved_record(self):
+        """A record away from its data folder is no damage: the message says what to name."""
+        with Desk() as desk, Desk() as other:
+            desk.play(SCRIPT, ["/end"])
+            moved = other.data / "moved.csv"
+            moved.write_bytes(desk.record().read_bytes())
+            result = run("verify", moved)
+            self.assertEqual(result.returncode, 3)
+            self.assertIn("--data", result.stderr)
+            self.assertEqual(run("verify", "--data", desk.data, moved).returncode, 0)
+
     def test_altered_row_is_named(self):
         """Row 156: change any row of a closed record and verify names it."""
         with Desk() as desk:
