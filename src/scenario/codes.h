@@ -49,7 +49,8 @@
     X(STAGE_UNREQUIRED, "stage-unrequired", ERROR,                                                 \
       N_("a stage with a weight and no required point"))                                           \
     X(STAGE_WEIGHTLESS, "stage-weightless", WARNING, N_("points in a stage whose weight is 0"))    \
-    X(NEGATIVE_WEIGHT, "negative-weight", ERROR, N_("negative points hold over a fifth of a stage"))  \
+    X(NEGATIVE_WEIGHT, "negative-weight", ERROR,                                                   \
+      N_("negative points hold over a fifth of a stage"))                                          \
     X(OBJECTIVE_UNSHOWN, "objective-unshown", WARNING,                                             \
       N_("an objective whose evidence cannot be earned"))                                          \
     X(CONDITION_CONSTANT, "condition-constant", WARNING,                                           \
