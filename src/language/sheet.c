@@ -92,7 +92,7 @@ static void sweep(struct sheet *sheet) {
         }
         if ((flags & (FLAG_NEGATION | FLAG_SET_PHRASE)) == FLAG_NEGATION)
             reach.negation = i + 1;
-        if (flags & FLAG_CONDITIONAL)
+        if ((flags & (FLAG_CONDITIONAL | FLAG_SET_PHRASE)) == FLAG_CONDITIONAL)
             reach.conditional = i + 1;
         if ((flags & (FLAG_REPORTED | FLAG_SET_PHRASE)) == FLAG_REPORTED)
             reach.reported = i + 1;
