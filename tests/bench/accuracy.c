@@ -197,9 +197,9 @@ static void print_figures(const struct choice *choice, bool each) {
             labels++;
         }
         if (each && count.right + count.extra + count.missed > 0)
-            printf("  %-22s n %3zu  P %.2f  R %.2f  F1 %.2f\n", behaviour_name((enum behaviour)k),
-                   count.right + count.missed, share(count.right, count.extra),
-                   share(count.right, count.missed), f1(count));
+            printf("  %-22s n %3zu  wrongly given %2zu  P %.2f  R %.2f  F1 %.2f\n",
+                   behaviour_name((enum behaviour)k), count.right + count.missed, count.extra,
+                   share(count.right, count.extra), share(count.right, count.missed), f1(count));
     }
     printf("%s, %s, %s: micro F1 %.3f (P %.3f, R %.3f), macro F1 %.3f over %zu labels\n",
            language_code(choice->language), parts[choice->part],
