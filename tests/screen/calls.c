@@ -1,49 +1,9 @@
 /* Whole calls on the screen: at 80x24 and 120x40, in both languages, chosen and typed, with what
  * lies around them: first start, home, receipt, replay, resume. */
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 #include "base/base.h"
-#include "stage.h"
-
-static struct stage stage;
-#define window (&stage.window)
-
-static int set_up(void **state) {
-    stage_set(&stage);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    stage_clear(&stage);
-    return 0;
-}
-
-static void see(const char *text) {
-    assert_true(window_wait(window, text));
-}
-
-static void pick(const char *text) {
-    assert_true(stage_pick(&stage, text));
-}
-
-/* The program ends by itself with this status, and the terminal is as it was. */
-static void ends_with(int status) {
-    size_t at = 0;
-    assert_true(window_wait_end(window));
-    assert_true(WIFEXITED(window->status));
-    assert_int_equal(WEXITSTATUS(window->status), status);
-    assert_false(window->other_screen);
-    assert_true(window->cursor_seen);
-    assert_int_equal(window_audit(window, &at), 0);
-}
+#include "rehearsal.h"
 
 struct words {
     const char *language, *greet, *since, *restart, *bye, *works, *passed, *receipt, *here, *over;
@@ -126,7 +86,7 @@ static void test_keys_of_a_call(void **state) {
     see("Product: R-20");
     see("Respond quickly");
     window_type(window, "\033OR");
-    assert_true(window_wait_gone(window, "Product: R-20"));
+    see_gone("Product: R-20");
     window_type(window, "?");
     see("put the customer on hold");
     window_type(window, "x");
@@ -190,17 +150,17 @@ static void test_replay(void **state) {
     see("Press Enter");
     window_type(window, "\rr");
     see("Row 2 of");
-    assert_true(window_wait_gone(window, "Good morning, glad to help."));
+    see_gone("Good morning, glad to help.");
     window_type(window, "\033[C");
     see("Good morning, glad to help.");
     see("met: Greet first.");
     window_type(window, "m");
-    assert_true(window_wait_gone(window, "met: Greet first."));
+    see_gone("met: Greet first.");
     window_type(window, "\t");
     see("[3 Solution]");
     window_type(window, "g2\r");
     see("Row 2 of");
-    assert_true(window_wait_gone(window, "Good morning, glad to help."));
+    see_gone("Good morning, glad to help.");
     window_type(window, "\033[F");
     see("Oh, it works!");
     see("none changed");
@@ -209,7 +169,7 @@ static void test_replay(void **state) {
     window_type(window, "-- ");
     see("0.5x");
     window_type(window, "q");
-    assert_true(window_wait_gone(window, "none changed"));
+    see_gone("none changed");
     see("Receipt");
     window_type(window, "q");
     ends_with(0);
@@ -274,7 +234,7 @@ static void test_resume_with_draft(void **state) {
     window_type(window, "\030");
     see("Unfinished");
     window_type(window, "\033[3~"); /* Del ends it */
-    assert_true(window_wait_gone(window, "Unfinished"));
+    see_gone("Unfinished");
     window_type(window, "\t");
     see("failed");
     window_type(window, "\033");
@@ -337,7 +297,6 @@ static void test_without_colour(void **state) {
 }
 
 int main(void) {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_english_80x24),
         TEST(test_english_120x40),

@@ -1,29 +1,7 @@
 /* R12: whatever the environment, the program runs, or says one sentence and ends with 2; and the
  * terminal is as it was. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "base/base.h"
-#include "stage.h"
-
-static struct stage stage;
-#define window (&stage.window)
-
-static int set_up(void **state) {
-    stage_set(&stage);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    stage_clear(&stage);
-    return 0;
-}
+#include "rehearsal.h"
 
 static bool has_ended(void) {
     return window->ended || window->hung_up;
@@ -166,7 +144,6 @@ static void test_descriptors(void **state) {
 }
 
 int main(void) {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_matrix),
         TEST(test_odd_variables),

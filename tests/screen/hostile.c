@@ -1,30 +1,8 @@
 /* R8, the screen's half: outside text in every field that is shown, and every code point through
  * the editor. Nothing but what terminfo asks for and inert text may reach the terminal, under six
  * kinds of terminal. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "base/base.h"
-#include "stage.h"
-
-static struct stage stage;
-#define window (&stage.window)
-
-static int set_up(void **state) {
-    stage_set(&stage);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    stage_clear(&stage);
-    return 0;
-}
+#include "rehearsal.h"
 
 static const char *const terms[] = {"TERM=xterm-256color", "TERM=xterm", "TERM=screen",
                                     "TERM=linux",          "TERM=vt100", "TERM=ansi"};
@@ -216,7 +194,6 @@ static void test_a_heap_of_marks(void **state) {
 }
 
 int main(void) {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_every_field),      TEST(test_typed),           TEST(test_names_on_standard_error),
         TEST(test_every_code_point), TEST(test_a_heap_of_marks),

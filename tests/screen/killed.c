@@ -1,22 +1,11 @@
 /* R1: kill -9 at a random moment of a call at the screen. Whatever the screen showed is in the
  * record, the call goes on, and what comes out of it verifies. */
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "base/base.h"
-#include "stage.h"
-
-static struct stage stage;
-#define window (&stage.window)
+#include "rehearsal.h"
 
 /* The way through small.json: what is picked, the reply's id, and what the customer says to it. */
 static const struct {

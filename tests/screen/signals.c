@@ -1,33 +1,12 @@
 /* R13: told to end, or left alone by its terminal, the program ends within a second, loses nothing
  * and does not spin; stopped and woken, it goes on where it was. */
 #include <fcntl.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-#include "stage.h"
-
-static struct stage stage;
-#define window (&stage.window)
-
-static int set_up(void **state) {
-    stage_set(&stage);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    stage_clear(&stage);
-    return 0;
-}
+#include "rehearsal.h"
 
 static int64_t now_ms(void) {
     struct timespec now;
@@ -77,8 +56,8 @@ static void test_signals_end_it(void **state) {
             ;
         assert_false(window->other_screen);
         assert_true(window->cursor_seen);
-        tear_down(NULL);
-        set_up(NULL);
+        rehearsal_tear_down(NULL);
+        rehearsal_set_up(NULL);
     }
 }
 
@@ -89,8 +68,8 @@ static void test_the_line_drops(void **state) {
         window->line = -1;
         gone_in_a_second();
         kept_as_unfinished();
-        tear_down(NULL);
-        set_up(NULL);
+        rehearsal_tear_down(NULL);
+        rehearsal_set_up(NULL);
     }
 }
 
@@ -169,7 +148,6 @@ static void test_stopped_and_woken(void **state) {
 }
 
 int main(void) {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_signals_end_it),
         TEST(test_the_line_drops),

@@ -1,33 +1,12 @@
 /* R11: windows that change size while somebody types. No key is lost, and at the end the screen is
  * cell by cell what a fresh draw gives. R10's half that needs the whole program: characters that
  * arrive in pieces, and bytes that are no characters. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "base/base.h"
-#include "stage.h"
+#include "rehearsal.h"
 
 #define KEYS_A_REPLY 500
 
-static struct stage stage;
-#define window (&stage.window)
 static uint64_t seed = 11;
-
-static int set_up(void **state) {
-    stage_set(&stage);
-    return 0;
-}
-
-static int tear_down(void **state) {
-    stage_clear(&stage);
-    return 0;
-}
 
 static int below(int limit) {
     return (int)(hash_random(&seed) % (uint64_t)limit);
@@ -141,7 +120,6 @@ static void test_bad_bytes_through_the_line(void **state) {
 }
 
 int main(void) {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_home_equals_fresh_draw),
         TEST(test_no_key_is_lost),
