@@ -62,6 +62,22 @@ static void judge_points(const struct call *call, const struct reading *reading,
         }
 }
 
+/* Where the script says that any words may do, a reply that shows nothing known is for a person to
+ * judge: each point that can still be earned here is UNSURE. */
+static void judge_free(const struct call *call, size_t length, struct judgement *judgement) {
+    const struct node *node = call_node(call);
+    if (!node->free_text || length == 0 || judgement->point_count ||
+        judgement->route == ROUTE_TYPED_RULE)
+        return;
+    for (uint32_t i = 0; i < node->point_count && judgement->point_count < JUDGED_POINTS; i++) {
+        const struct point *point = &call->scenario->points[node->points[i]];
+        if (!point_is_trip(point) && !call->halves[node->points[i]] &&
+            call_holds(call, point->condition))
+            judgement->points[judgement->point_count++] =
+                (struct judged_point){.point = node->points[i], .verdict = VERDICT_UNSURE};
+    }
+}
+
 static void judge_behaviours(const struct reading *reading, struct judgement *judgement) {
     for (int i = 0; i < BEHAVIOUR_COUNT; i++) {
         const struct found *found = &reading->behaviours[i];
@@ -160,4 +176,5 @@ void call_judge(const struct call *call, const struct utterance *context, size_t
     judge_points(call, reading, judgement);
     if (!route_by_rule(call, reading, judgement))
         route_by_reply(call, text, length, judgement);
+    judge_free(call, length, judgement);
 }

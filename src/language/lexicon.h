@@ -14,7 +14,9 @@
     X(HEDGE, "hedge")             /* maybe, 可能 */                                              \
     X(TURN, "turn")               /* but, 但是: a negation before it reaches no further */       \
     X(LEAD, "lead")               /* "ok, so", 好的: the clause begins behind it */              \
-    X(STOP, "stop")               /* words that say nothing of the matter: no overlap by them */
+    X(STOP, "stop")               /* words that say nothing of the matter: no overlap by them */   \
+    X(ASSENT, "assent")           /* yes, 对: what the other asked or offered is said */          \
+    X(OFFER, "offer")             /* "so I'll", 那我先: what a yes agrees to */
 
 enum guard {
 #define X(name, word) GUARD_##name,
@@ -40,7 +42,15 @@ enum asking {
         ASKING_COUNT
 };
 
-enum role { ROLE_GROUP, ROLE_UNLESS, ROLE_CUSTOMER, ROLE_AGENT, ROLE_GUARD, ROLE_ASKING };
+enum role {
+    ROLE_GROUP,
+    ROLE_UNLESS,
+    ROLE_CUSTOMER,
+    ROLE_AGENT,
+    ROLE_ASKED, /* like ROLE_CUSTOMER, in the line that is answered */
+    ROLE_GUARD,
+    ROLE_ASKING
+};
 
 struct alternative {
     enum role role;
@@ -49,6 +59,7 @@ struct alternative {
     uint8_t anchors;
     bool holds_negation;    /* its own words negate: a negation inside is no guard's business */
     bool holds_conditional; /* its own words are a condition */
+    bool weak;              /* right about half the time: UNSURE by itself */
     const char *text;
 };
 
@@ -84,7 +95,7 @@ struct rule {
     uint8_t question; /* 0 no matter, 1 only in a question, 2 only outside one */
     bool lifts_negation, lifts_conditional, lifts_quoted;
     bool unsure; /* at most UNSURE */
-    bool wants_customer, wants_agent;
+    bool wants_customer, wants_agent, wants_asked;
     uint32_t with,
         without;      /* bits of behaviours that must (one of them), must not (any) be there */
     uint16_t longest; /* tokens of the reply, 0 no matter */

@@ -85,24 +85,29 @@ static void add_key(struct matter *matter, uint64_t key) {
 
 /* ---- loading ---- */
 
-static void note_conditions(struct matter *matter, const struct lexicon *lexicon, bool customer) {
+/* `asked`: the line is the one that the reply answers. */
+static void note_conditions(struct matter *matter, const struct lexicon *lexicon, bool customer,
+                            bool asked) {
     const struct scan *scan = &matter->line.scan;
     for (size_t i = 0; i < scan->hit_count; i++) {
         const struct alternative *of = &lexicon->alternatives[scan->hits[i].alternative];
-        if (of->role != (customer ? ROLE_CUSTOMER : ROLE_AGENT) ||
-            !sheet_anchored(&matter->line, &scan->hits[i], of->anchors))
+        bool fits = of->role == (customer ? ROLE_CUSTOMER : ROLE_AGENT) ||
+                    (asked && of->role == ROLE_ASKED);
+        if (!fits || !sheet_anchored(&matter->line, &scan->hits[i], of->anchors))
             continue;
-        matter->holds[of->rule] |= customer ? HOLDS_CUSTOMER : HOLDS_AGENT;
+        matter->holds[of->rule] |= of->role == ROLE_ASKED ? HOLDS_ASKED
+                                   : customer             ? HOLDS_CUSTOMER
+                                                          : HOLDS_AGENT;
     }
 }
 
 static void load_line(struct matter *matter, const struct lexicon *lexicon,
-                      const struct utterance *line) {
+                      const struct utterance *line, bool last) {
     size_t length = line->length < LINE_LONGEST ? line->length : LINE_LONGEST;
     sheet_read(lexicon, line->text, length, &matter->line);
     bool customer = line->who == SPEAKER_CUSTOMER;
     size_t count = matter->line.scan.tokens.count;
-    note_conditions(matter, lexicon, customer);
+    note_conditions(matter, lexicon, customer, customer && last);
     for (size_t i = 0; i < count; i++) {
         if (customer)
             add_key(matter, content_key(lexicon, &matter->line, i));
@@ -126,7 +131,7 @@ void matter_load(struct matter *matter, const struct lexicon *lexicon,
                                    sizeof *matter->holds);
     memset(matter->holds, 0, lexicon->rule_count + 1);
     for (size_t i = count > MATTER_TURNS ? count - MATTER_TURNS : 0; i < count; i++)
-        load_line(matter, lexicon, &context[i]);
+        load_line(matter, lexicon, &context[i], i + 1 == count);
 }
 
 /* ---- asking ---- */

@@ -19,6 +19,7 @@ struct matter {
 };
 #define HOLDS_CUSTOMER 1
 #define HOLDS_AGENT 2
+#define HOLDS_ASKED 4
 
 void matter_load(struct matter *matter, const struct lexicon *lexicon,
                  const struct utterance *context, size_t count);

@@ -69,12 +69,12 @@ static bool read_words(const struct pack *pack, const cJSON *words) {
     return sound;
 }
 
-static bool read_role(const struct pack *pack, const cJSON *list, enum role role, int kind) {
+static bool read_patterns(const struct pack *pack, const cJSON *list,
+                          struct alternative alternative) {
     const cJSON *item;
     struct error error;
     bool sound = true;
     cJSON_ArrayForEach(item, list) {
-        struct alternative alternative = {.role = role, .rule = (uint32_t)kind};
         if (!cJSON_IsString(item))
             sound = bad(pack, item, "pack-words", _("this is a list of patterns"));
         else if (!lexicon_add_alternative(pack->lexicon, alternative, item->valuestring, false,
@@ -82,6 +82,10 @@ static bool read_role(const struct pack *pack, const cJSON *list, enum role role
             sound = bad_pattern(pack, item, &error);
     }
     return sound;
+}
+
+static bool read_role(const struct pack *pack, const cJSON *list, enum role role, int kind) {
+    return read_patterns(pack, list, (struct alternative){.role = role, .rule = (uint32_t)kind});
 }
 
 static bool read_kinds(const struct pack *pack, const cJSON *lists, const char *const *names,
@@ -145,6 +149,18 @@ static bool read_scope(const struct pack *pack, const cJSON *node, uint8_t *scop
     return chosen >= 0;
 }
 
+/* "weak": patterns of the first group that by themselves are worth UNSURE; true: all are. */
+static bool read_weak(const struct pack *pack, uint32_t number, const cJSON *node) {
+    if (cJSON_IsBool(node)) {
+        pack->lexicon->rules[number].unsure = cJSON_IsTrue(node);
+        return true;
+    }
+    if (!cJSON_IsArray(node))
+        return bad(pack, node, "pack-weak", _("\"weak\" is true or a list of patterns"));
+    return read_patterns(pack, node,
+                         (struct alternative){.role = ROLE_GROUP, .rule = number, .weak = true});
+}
+
 static bool read_rule_role(const struct pack *pack, uint32_t rule, const cJSON *list,
                            enum role role) {
     return read_role(pack, list, role, (int)rule);
@@ -164,8 +180,8 @@ static bool read_rule_key(const struct pack *pack, uint32_t number, const cJSON 
         sound = read_scope(pack, node, &rule->unless_scope);
     else if (strcmp(key, "question") == 0)
         rule->question = cJSON_IsTrue(node) ? 1 : 2;
-    else if (strcmp(key, "unsure") == 0)
-        rule->unsure = cJSON_IsTrue(node);
+    else if (strcmp(key, "weak") == 0)
+        sound = read_weak(pack, number, node);
     else if (strcmp(key, "longest") == 0 && cJSON_IsNumber(node))
         rule->longest = (uint16_t)node->valuedouble;
     else if (strcmp(key, "with") == 0)
@@ -188,9 +204,12 @@ static bool read_rule_key(const struct pack *pack, uint32_t number, const cJSON 
     } else if (strcmp(key, "agent") == 0) {
         rule->wants_agent = true;
         sound = read_rule_role(pack, number, node, ROLE_AGENT);
+    } else if (strcmp(key, "asked") == 0) {
+        rule->wants_asked = true;
+        sound = read_rule_role(pack, number, node, ROLE_ASKED);
     } else if (sound && strcmp(key, "id") != 0 && strcmp(key, "any") != 0 &&
                strcmp(key, "groups") != 0 && strcmp(key, "good") != 0 && strcmp(key, "bad") != 0 &&
-               strcmp(key, "notes") != 0) {
+               strcmp(key, "hesitate") != 0 && strcmp(key, "notes") != 0) {
         json_find_key(pack->json, node, pack->findings, FINDING_ERROR, "pack-key",
                       _("a rule has no key \"%s\""), key);
         return false;

@@ -13,7 +13,7 @@ struct match {
     struct hit hit;
     uint32_t unit;
     uint8_t group;
-    bool unless;
+    bool unless, weak;
 };
 
 struct room {
@@ -94,7 +94,8 @@ static void gather(struct room *room) {
         add_match(room, (struct match){.rule = of->rule,
                                        .hit = scan->hits[i],
                                        .group = of->group,
-                                       .unless = of->role == ROLE_UNLESS});
+                                       .unless = of->role == ROLE_UNLESS,
+                                       .weak = of->weak});
     }
     gather_askings(room);
     if (room->match_count > 1)
@@ -146,7 +147,7 @@ static bool reply_fits(const struct room *room, const struct rule *rule) {
 
 /* What the turns before tell; asked last, since they have to be read for it. */
 static bool context_fits(struct room *room, uint32_t number, const struct rule *rule) {
-    bool context = rule->wants_customer || rule->wants_agent ||
+    bool context = rule->wants_customer || rule->wants_agent || rule->wants_asked ||
                    rule->needs & (NEED(NOTHING_ASKED) | NEED(SPOKEN));
     if (!context)
         return true;
@@ -157,7 +158,8 @@ static bool context_fits(struct room *room, uint32_t number, const struct rule *
         return false;
     uint8_t holds = room->matter.holds[number];
     return (!rule->wants_customer || holds & HOLDS_CUSTOMER) &&
-           (!rule->wants_agent || holds & HOLDS_AGENT);
+           (!rule->wants_agent || holds & HOLDS_AGENT) &&
+           (!rule->wants_asked || holds & HOLDS_ASKED);
 }
 
 /* ---- one rule ---- */
@@ -218,8 +220,10 @@ static unsigned core_of(const struct rule *rule) {
     return core;
 }
 
-/* MET, PARTIAL or NOT by the groups found, `wanted` counting as one more core group. */
-static enum verdict weigh(const struct rule *rule, unsigned groups, bool wanted) {
+/* MET, PARTIAL or NOT by the groups found, a behaviour that the rule wants (as much as was shown)
+ * counting as one more core group. */
+static enum verdict weigh(const struct rule *rule, unsigned groups, enum verdict shown) {
+    bool wanted = shown != VERDICT_NOT;
     unsigned all = rule->group_count + (rule->wants != 0), core = core_of(rule);
     unsigned have = bits_of(groups) + (rule->wants != 0 && wanted);
     if (have == all)
@@ -244,12 +248,29 @@ static const char *missed_group(const struct rule *rule, unsigned groups) {
 
 #define MATCHES_MOST 64 /* of one rule in one reply; more say nothing new */
 
-/* Judges one rule by its matches (sorted by place). */
-static void judge_rule(struct room *room, const struct rule *rule, struct match *matches,
-                       size_t count, bool wanted, struct outcome *outcome) {
-    bool counts[MATCHES_MOST];
+/* The most groups that stand together in one unit, and that unit; `weak`: weak matches count. */
+static unsigned best_groups(const struct match *matches, const bool *counts, size_t count,
+                            bool weak, uint32_t *unit) {
     unsigned best = 0;
-    uint32_t best_unit = 0;
+    for (size_t i = 0; i < count; i++) {
+        unsigned groups = 0;
+        for (size_t k = 0; counts[i] && k < count; k++)
+            if (counts[k] && matches[k].unit == matches[i].unit && (weak || !matches[k].weak))
+                groups |= 1u << matches[k].group;
+        if (bits_of(groups) > bits_of(best)) {
+            best = groups;
+            *unit = matches[i].unit;
+        }
+    }
+    return best;
+}
+
+/* Judges one rule by its matches (sorted by place). What rests on weak words, or on a behaviour of
+ * which nobody can be sure, is UNSURE. */
+static void judge_rule(struct room *room, const struct rule *rule, struct match *matches,
+                       size_t count, enum verdict shown, struct outcome *outcome) {
+    bool counts[MATCHES_MOST];
+    uint32_t unit = 0;
     if (count > MATCHES_MOST)
         count = MATCHES_MOST;
     for (size_t i = 0; i < count; i++) {
@@ -257,21 +278,21 @@ static void judge_rule(struct room *room, const struct rule *rule, struct match 
         counts[i] = !matches[i].unless && match_counts(room, rule, &matches[i], &outcome->why) &&
                     !ruled_out(room, rule, matches, count, &matches[i]);
     }
-    for (size_t i = 0; i < count; i++) {
-        unsigned groups = 0;
-        for (size_t k = 0; counts[i] && k < count; k++)
-            if (counts[k] && matches[k].unit == matches[i].unit)
-                groups |= 1u << matches[k].group;
-        if (bits_of(groups) > bits_of(best)) {
-            best = groups;
-            best_unit = matches[i].unit;
-        }
+    unsigned best = best_groups(matches, counts, count, false, &unit);
+    outcome->verdict = weigh(rule, best, shown);
+    bool hesitant = outcome->verdict != VERDICT_NOT && shown == VERDICT_UNSURE;
+    if (outcome->verdict == VERDICT_NOT) {
+        best = best_groups(matches, counts, count, true, &unit);
+        hesitant = weigh(rule, best, shown) != VERDICT_NOT;
     }
-    outcome->verdict = weigh(rule, best, wanted);
+    if (hesitant)
+        outcome->verdict = VERDICT_UNSURE;
     outcome->missed = missed_group(rule, best);
     if (best != 0)
-        keep_hits(outcome, matches, counts, count, best_unit);
-    if (outcome->verdict == VERDICT_MET)
+        keep_hits(outcome, matches, counts, count, unit);
+    if (hesitant)
+        outcome->why = "hesitant";
+    else if (outcome->verdict == VERDICT_MET)
         outcome->why = "matched";
     else if (outcome->verdict == VERDICT_PARTIAL || best != 0)
         outcome->why = "half";
@@ -356,7 +377,7 @@ static void read_pack_rules(struct room *room, struct reading *reading, bool sec
         bool waits = rule->with != 0 || rule->without != 0;
         if (rule->behaviour >= 0 && waits == second && reply_fits(room, rule)) {
             struct outcome outcome = {.why = "nothing"};
-            judge_rule(room, rule, &room->matches[i], count, false, &outcome);
+            judge_rule(room, rule, &room->matches[i], count, VERDICT_NOT, &outcome);
             if (outcome.verdict != VERDICT_NOT && !context_fits(room, number, rule))
                 outcome = (struct outcome){.why = "context"};
             credit(room, rule, &outcome, &reading->behaviours[rule->behaviour]);
@@ -370,50 +391,87 @@ static void read_pack_rules(struct room *room, struct reading *reading, bool sec
 
 /* ---- the script's rules ---- */
 
-enum { STACK_BEHAVIOURS = 5, STACK_STAGES = 3 };
+enum { STACK_CLAUSES = 3, STACK_STAGES = 3, STACK_BEHAVIOURS = 5, BARE_SHARE = 7 };
 
-/* Stock phrases of three or more stages of a call, or five behaviours, one after the other with no
- * fact of this call and no sentence around them: no mark comes from that without a person. */
-static bool is_stacked(const struct room *room, const struct reading *reading) {
+/* What the clauses of a reply hold that are nothing but stock phrases. */
+struct stack {
+    uint32_t behaviours, stages; /* bits */
+    unsigned clauses, others;    /* bare ones with a behaviour of their own; all others */
+};
+
+/* How many of the bytes of a clause phrases of behaviours cover, and which those are. */
+static uint32_t cover_of(const struct reading *reading, uint32_t from, uint32_t to,
+                         size_t *covered) {
+    uint32_t behaviours = 0;
+    for (int i = 0; i < BEHAVIOUR_FIRST_NEGATIVE; i++) {
+        const struct found *found = &reading->behaviours[i];
+        for (size_t k = 0; found->verdict >= VERDICT_PARTIAL && k < found->span_count; k++) {
+            uint32_t first = found->spans[k].from > from ? found->spans[k].from : from;
+            uint32_t last = found->spans[k].to < to ? found->spans[k].to : to;
+            if (first >= last)
+                continue;
+            *covered += last - first;
+            behaviours |= UINT32_C(1) << i;
+        }
+    }
+    return behaviours;
+}
+
+static void stack_clause(const struct room *room, const struct reading *reading,
+                         const struct clause *clause, struct stack *stack) {
     static const uint8_t stage[BEHAVIOUR_COUNT] = {
         [BEHAVIOUR_PROBE] = 1,       [BEHAVIOUR_TRIAGE] = 1,
         [BEHAVIOUR_ROOT_CAUSE] = 1,  [BEHAVIOUR_PLAN] = 2,
         [BEHAVIOUR_FEASIBILITY] = 2, [BEHAVIOUR_PROMISE_TIME] = 2,
         [BEHAVIOUR_HANDOVER] = 2,    [BEHAVIOUR_CONFIRM_SATISFACTION] = 3,
         [BEHAVIOUR_CLOSING] = 3,     [BEHAVIOUR_THANKS] = 3};
-    unsigned stages = 0, behaviours = 0;
-    size_t covered = 0, length = 0;
+    const struct token *tokens = room->reply.scan.tokens.items;
+    uint32_t from = tokens[clause->first].from, to = tokens[clause->last - 1].to;
+    size_t covered = 0;
+    uint32_t behaviours = cover_of(reading, from, to, &covered);
+    bool fresh = (behaviours & ~stack->behaviours) != 0;
+    if (behaviours == 0 || covered * 10 < (size_t)(to - from) * BARE_SHARE) {
+        stack->others++;
+        return;
+    }
+    stack->clauses += fresh;
+    stack->behaviours |= behaviours;
+    for (int i = 0; i < BEHAVIOUR_FIRST_NEGATIVE; i++)
+        if (behaviours >> i & 1)
+            stack->stages |= 1u << stage[i];
+}
+
+/* Whether a reply is stock phrases one after the other: three or more clauses, each a phrase of
+ * another stage or behaviour and nothing else, no sentence among them that speaks of this call. No
+ * mark comes from that without a person. */
+static bool is_stacked(struct room *room, const struct reading *reading) {
     const struct tokens *tokens = &room->reply.scan.tokens;
-    for (int i = 0; i < BEHAVIOUR_FIRST_NEGATIVE; i++) {
-        const struct found *found = &reading->behaviours[i];
-        if (found->verdict < VERDICT_PARTIAL)
-            continue;
-        behaviours++;
-        stages |= 1u << stage[i];
-        for (size_t k = 0; k < found->span_count; k++)
-            covered += found->spans[k].to - found->spans[k].from;
-    }
-    for (size_t i = 0; i < tokens->count; i++) {
-        if (sheet_token_is(&room->reply, i, room->lexicon->any_fact))
-            return false;
-        length += tokens->items[i].to - tokens->items[i].from;
-    }
+    struct stack stack = {0};
+    for (size_t i = 0; i < tokens->clause_count; i++)
+        stack_clause(room, reading, &tokens->clauses[i], &stack);
     bool many =
-        behaviours >= 3 && (bits_of(stages) >= STACK_STAGES || behaviours >= STACK_BEHAVIOURS);
-    return many && covered * 10 >= length * 6;
+        bits_of(stack.stages) >= STACK_STAGES || bits_of(stack.behaviours) >= STACK_BEHAVIOURS;
+    if (!many || stack.clauses < STACK_CLAUSES || stack.others >= stack.clauses)
+        return false;
+    load_matter(room);
+    for (size_t i = 0; i < tokens->clause_count; i++)
+        if (room->reply.sentence[tokens->clauses[i].sentence] & SENTENCE_OVERLAPS)
+            return false;
+    return true;
 }
 
 static void read_script_rule(struct room *room, struct reading *reading, uint32_t number,
                              struct match *matches, size_t count, struct found *found) {
     const struct rule *rule = &room->lexicon->rules[number];
     struct outcome outcome = {.why = "nothing"};
-    bool wanted = false;
+    enum verdict shown = VERDICT_NOT;
     for (int i = 0; i < BEHAVIOUR_COUNT; i++) {
         const struct found *behaviour = &reading->behaviours[i];
-        wanted |= rule->wants >> i & 1 && behaviour->verdict >= VERDICT_PARTIAL &&
-                  (rule->detail == NULL || has_detail(behaviour, rule->detail));
+        if (rule->wants >> i & 1 && behaviour->verdict > shown &&
+            (rule->detail == NULL || has_detail(behaviour, rule->detail)))
+            shown = behaviour->verdict;
     }
-    judge_rule(room, rule, matches, count, wanted, &outcome);
+    judge_rule(room, rule, matches, count, shown, &outcome);
     *found = (struct found){.verdict = outcome.verdict,
                             .rule = rule->id,
                             .detail = rule->detail,
@@ -423,7 +481,7 @@ static void read_script_rule(struct room *room, struct reading *reading, uint32_
         add_span(room, found, &outcome.hits[i]);
     for (int i = 0; i < BEHAVIOUR_COUNT && outcome.verdict != VERDICT_NOT; i++) {
         const struct found *behaviour = &reading->behaviours[i];
-        if (!(rule->wants >> i & 1) || behaviour->verdict < VERDICT_PARTIAL)
+        if (!(rule->wants >> i & 1) || behaviour->verdict == VERDICT_NOT)
             continue;
         for (size_t k = 0; k < behaviour->span_count && found->span_count < FOUND_SPANS; k++)
             found->spans[found->span_count++] = behaviour->spans[k];

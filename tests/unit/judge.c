@@ -110,12 +110,38 @@ static void the_way_by_rule_evidence_likeness(void **state) {
     leads_to(ROUTE_OTHERWISE, 0);
 }
 
+/* At a node where any words may do, words that show nothing known are for a person to judge. */
+static void nothing_known_at_a_free_node_is_unsure(void **state) {
+    static const char free_mark[] = "\"typed\":[{\"id\":\"bye\"";
+    const char *at = strstr(script, free_mark);
+    char text[sizeof script + 16];
+    snprintf(text, sizeof text, "%.*s\"free\":true,%s", (int)(at - script), script, at);
+    struct scenario *any_words = script_load(text);
+    assert_non_null(any_words);
+    struct call *open = script_open(any_words, MODE_PRACTISE);
+    static const char odd[] = "My aunt plays chess", lamp[] = "Is the lamp lit?";
+    call_judge(open, NULL, 0, odd, strlen(odd), &reading, &judgement);
+    assert_int_equal(judgement.point_count, 2);
+    for (uint32_t i = 0; i < judgement.point_count; i++) {
+        assert_int_equal(judgement.points[i].verdict, VERDICT_UNSURE);
+        assert_false(point_is_trip(&any_words->points[judgement.points[i].point]));
+    }
+    call_judge(open, NULL, 0, lamp, strlen(lamp), &reading, &judgement);
+    assert_int_equal(judgement.point_count, 1);
+    assert_int_equal(judgement.points[0].verdict, VERDICT_MET);
+    judge(odd);
+    assert_int_equal(judgement.point_count, 0);
+    free(open);
+    scenario_free(any_words);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_spans_are_the_words),
         cmocka_unit_test(one_clause_two_points),
         cmocka_unit_test(a_negative_point_is_tripped),
         cmocka_unit_test(the_way_by_rule_evidence_likeness),
+        cmocka_unit_test(nothing_known_at_a_free_node_is_unsure),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }

@@ -209,6 +209,24 @@ static void a_stack_of_stock_phrases_is_unsure(void **state) {
                                           "receive an email. Anything else? Goodbye!");
     assert_int_equal(found.verdict, VERDICT_UNSURE);
     assert_string_equal(found.why, "stacked");
+    assert_int_equal(
+        rule_on(&script, "您好，别着急，您重启过了吗，给您申请退款，祝您生活愉快").verdict,
+        VERDICT_UNSURE);
+    assert_int_equal(
+        rule_on(&script, "您好，别着急，您的盖子坏了，您重启过了吗，给您申请退款").verdict,
+        VERDICT_MET);
+    script_free(&script);
+}
+
+/* Two sentences that a person would say are no stack, however much of them the packs know. */
+static void natural_lines_are_no_stack(void **state) {
+    struct script script = script_with("{\"behaviours\":[\"offer_help\"]}");
+    assert_int_equal(rule_on(&script, "I'm going to look into it right now. By when do you need it "
+                                      "at the latest?")
+                         .verdict,
+                     VERDICT_MET);
+    assert_int_equal(rule_on(&script, "我马上帮您查一下，您最晚什么时候要用？").verdict,
+                     VERDICT_MET);
     script_free(&script);
 }
 
@@ -255,6 +273,7 @@ int main(void) {
         cmocka_unit_test(wanted_negation_and_question),
         cmocka_unit_test(behaviours_and_kinds_in_a_rule),
         cmocka_unit_test(a_stack_of_stock_phrases_is_unsure),
+        cmocka_unit_test(natural_lines_are_no_stack),
         cmocka_unit_test(bad_rules_are_named),
         cmocka_unit_test(likeness_is_dice),
     };

@@ -21,8 +21,11 @@ static size_t read_context(const cJSON *example, struct utterance *context, size
     return count;
 }
 
-static void try_example(struct tally *tally, const char *file, int behaviour, bool unsure,
-                        const cJSON *example, bool good) {
+/* What an example has to come to. */
+enum expected { EXPECT_FOUND, EXPECT_NOT_FOUND, EXPECT_UNSURE };
+
+static void try_example(struct tally *tally, const char *file, int behaviour, const cJSON *example,
+                        enum expected expected) {
     struct utterance context[8];
     size_t count = cJSON_IsObject(example) ? read_context(example, context, 8) : 0;
     const cJSON *text =
@@ -30,26 +33,32 @@ static void try_example(struct tally *tally, const char *file, int behaviour, bo
     language_read(tally->lexicon, context, count, text->valuestring, strlen(text->valuestring),
                   &tally->reading);
     enum verdict verdict = tally->reading.behaviours[behaviour].verdict;
-    bool found = verdict >= VERDICT_PARTIAL || (unsure && good && verdict == VERDICT_UNSURE);
+    static const char *const kinds[] = {"good", "bad", "hesitate"};
+    bool holds = expected == EXPECT_UNSURE
+                     ? verdict == VERDICT_UNSURE
+                     : (verdict >= VERDICT_PARTIAL) == (expected == EXPECT_FOUND);
     tally->tried++;
-    if (found == good)
+    if (holds)
         return;
     tally->wrong++;
-    print_error("%s: %s example: %s (%s)\n", file, good ? "good" : "bad", text->valuestring,
-                found ? tally->reading.behaviours[behaviour].rule : "nothing found");
+    print_error("%s: %s example: %s (%s %s)\n", file, kinds[expected], text->valuestring,
+                verdict_name(verdict),
+                verdict ? tally->reading.behaviours[behaviour].rule : "nothing found");
 }
 
 static void try_rule(struct tally *tally, const char *file, int behaviour, const cJSON *rule) {
     const cJSON *good = cJSON_GetObjectItemCaseSensitive(rule, "good");
     const cJSON *bad = cJSON_GetObjectItemCaseSensitive(rule, "bad");
-    bool unsure = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(rule, "unsure"));
+    const cJSON *hesitate = cJSON_GetObjectItemCaseSensitive(rule, "hesitate");
     const cJSON *example;
-    if (good == NULL || good->child == NULL || bad == NULL || bad->child == NULL) {
+    if ((good == NULL && hesitate == NULL) || bad == NULL || bad->child == NULL) {
         print_error("%s: a rule without good or bad examples\n", file);
         tally->wrong++;
     }
-    cJSON_ArrayForEach(example, good) try_example(tally, file, behaviour, unsure, example, true);
-    cJSON_ArrayForEach(example, bad) try_example(tally, file, behaviour, unsure, example, false);
+    cJSON_ArrayForEach(example, good) try_example(tally, file, behaviour, example, EXPECT_FOUND);
+    cJSON_ArrayForEach(example, bad) try_example(tally, file, behaviour, example, EXPECT_NOT_FOUND);
+    cJSON_ArrayForEach(example, hesitate)
+        try_example(tally, file, behaviour, example, EXPECT_UNSURE);
 }
 
 static void try_pack(struct tally *tally, const char *path) {
