@@ -1,25 +1,14 @@
 /* The tables of the scenario format: what docs/scenario-format.md says, as data. */
 #include <string.h>
 
-#include "scenario/format.h"
+#include "scenario/format_tables.h"
 #include "scenario/words.h"
 
-#define COUNT(table) (sizeof(table) / sizeof *(table))
-#define MEMBER(type, member) ((struct type *)0)->member
-#define AT(type, member)                                                                           \
-    .offset = offsetof(struct type, member), .size = sizeof(MEMBER(type, member))
-#define LIST(type, items, number, least, most)                                                     \
-    .kind = FIELD_LIST, .offset = offsetof(struct type, items),                                    \
-    .count_offset = offsetof(struct type, number), .size = sizeof(*MEMBER(type, items)),           \
-    .low = (least), .high = (most)
-#define UNSTORED .offset = NOWHERE
-#define FIELDS(table) .fields = (table), .field_count = COUNT(table)
-
-static const struct field reference_to_point = {
+const struct field reference_to_point = {
     .kind = FIELD_REFERENCE, .space = SPACE_POINT, .size = sizeof(uint32_t)};
-static const struct field a_string = {.kind = FIELD_STRING};
-static const struct field a_string_unstored = {.kind = FIELD_STRING, UNSTORED};
-static const struct field a_text = {.kind = FIELD_TEXT};
+const struct field a_string = {.kind = FIELD_STRING};
+const struct field a_string_unstored = {.kind = FIELD_STRING, UNSTORED};
+const struct field a_text = {.kind = FIELD_TEXT};
 
 /* ---- lines and changes ---- */
 
@@ -35,63 +24,18 @@ static const struct field line_forms[] = {
     {.kind = FIELD_OBJECT, .shape = &shape_line},
     {.kind = FIELD_TEXT, .read = read_plain_line},
 };
-static const struct field a_line = {
+const struct field a_line = {
     .kind = FIELD_FORMS, .forms = line_forms, .form_count = COUNT(line_forms)};
 
-static const struct field a_credit = {.kind = FIELD_CREDIT, UNSTORED};
-static const struct field an_effect = {.kind = FIELD_VALUE, UNSTORED};
+const struct field a_credit = {.kind = FIELD_CREDIT, UNSTORED};
+const struct field an_effect = {.kind = FIELD_VALUE, UNSTORED};
 
-#define CHANGE_FIELDS(type, path)                                                                  \
-    {"answers", LIST(type, path answers.items, path answers.count, 0, 16), .element = &a_line,     \
-     .help = N_("what the customer says at once")},                                                \
-        {"mood",      FIELD_WHOLE, AT(type, path mood),                                            \
-         .low = -200, .high = 200, .help = N_("added to the customer's mood (-100 to 100)")},      \
-        {"patience",                                                                               \
-         FIELD_WHOLE,                                                                              \
-         AT(type, path patience),                                                                  \
-         .low = -100,                                                                              \
-         .high = 100,                                                                              \
-         .help = N_("added to the customer's patience (0 to 100; at 0 the call ends)")},           \
-        {"set",                                                                                    \
-         FIELD_MAP,                                                                                \
-         .offset = offsetof(struct type, path effects),                                            \
-         .element = &an_effect,                                                                    \
-         .space = SPACE_NONE,                                                                      \
-         .high = 32,                                                                               \
-         .read = read_effects,                                                                     \
-         .count_offset = offsetof(struct type, path effect_count),                                 \
-         .help = N_("variables that get a new value")},                                            \
-        {"marks",                                                                                  \
-         FIELD_MAP,                                                                                \
-         UNSTORED,                                                                                 \
-         .element = &a_credit,                                                                     \
-         .space = SPACE_POINT,                                                                     \
-         .high = 16,                                                                               \
-         .read = read_marks,                                                                       \
-         .help = N_("what this is worth for which point: 1, 0.5 or 0")},                           \
-        {"trips",                                                                                  \
-         .kind = FIELD_LIST,                                                                       \
-         UNSTORED,                                                                                 \
-         .count_offset = NOWHERE,                                                                  \
-         .high = 8,                                                                                \
-         .element = &reference_to_point,                                                           \
-         .read = read_trips,                                                                       \
-         .help = N_("negative or critical points that this trips")},                               \
-        {"scene", FIELD_REFERENCE, AT(type, path scene), .space = SPACE_SCENE,                     \
-         .help = N_("a scene to go through first")},                                               \
-        {"to", FIELD_TARGET, AT(type, path target),                                                \
-         .help = N_("where the call goes on: a node, an ending, or \"return\" in a scene")},       \
-    {                                                                                              \
-        "transfer", FIELD_TRUTH, AT(type, path transfer),                                          \
-            .help = N_("the second line takes the phone from here on")                             \
-    }
-
-static const struct change blank_change = {.scene = SCENE_NONE};
+const struct change blank_change = {.scene = SCENE_NONE};
 static const struct field change_fields[] = {CHANGE_FIELDS(change, )};
-static const struct shape shape_change = {N_("change"),          N_("what happens in the call"),
-                                          FIELDS(change_fields), sizeof(struct change),
-                                          &blank_change,         SPACE_NONE,
-                                          finish_change};
+const struct shape shape_change = {N_("change"),          N_("what happens in the call"),
+                                   FIELDS(change_fields), sizeof(struct change),
+                                   &blank_change,         SPACE_NONE,
+                                   finish_change};
 
 static const struct silence_step blank_step = {.change = {.scene = SCENE_NONE}};
 static const struct field step_fields[] = {

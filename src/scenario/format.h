@@ -19,6 +19,9 @@ read_function read_plain_line, read_effects, read_marks, read_trips, read_typed_
     read_point_rule, read_accepts, read_requirement, read_nodes, read_points, read_variables,
     read_scenes, read_weights;
 
+/* Reads a rule that `*id` will be named by; both NULL: it is only checked. */
+void read_rule(struct reader *reader, const cJSON *value, int *rule, const char *const *id);
+
 typedef void finish_function(struct reader *reader, const cJSON *object, char *base);
 finish_function finish_change, finish_step, finish_reply, finish_typed, finish_node, finish_point,
     finish_weights, finish_rule;

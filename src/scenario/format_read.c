@@ -127,21 +127,25 @@ void finish_rule(struct reader *reader, const cJSON *object, char *base) {
 }
 
 /* A rule goes to the language room only when its shape is right, so that nothing is told twice. */
-static void read_rule(struct reader *reader, const cJSON *value, int *rule, unsigned owner) {
+void read_rule(struct reader *reader, const cJSON *value, int *rule, const char *const *id) {
     size_t errors = reader->findings->errors;
     shape_read(reader, &shape_rule, value, NULL);
-    if (rule && reader->findings->errors == errors)
-        later_add(reader, LATER_RULE, owner, rule, value);
+    if (!rule || reader->findings->errors != errors)
+        return;
+    later_add(reader, LATER_RULE, 0, rule, value);
+    reader->later[reader->later_count - 1].id = id;
 }
 
 void read_typed_rule(struct reader *reader, const struct field *field, const cJSON *value,
                      char *base) {
-    read_rule(reader, value, base ? &((struct typed_rule *)base)->rule : NULL, 1);
+    struct typed_rule *typed = (struct typed_rule *)base;
+    read_rule(reader, value, base ? &typed->rule : NULL, base ? &typed->id : NULL);
 }
 
 void read_point_rule(struct reader *reader, const struct field *field, const cJSON *value,
                      char *base) {
-    read_rule(reader, value, base ? &((struct point *)base)->rule : NULL, 0);
+    struct point *point = (struct point *)base;
+    read_rule(reader, value, base ? &point->rule : NULL, base ? &point->id : NULL);
 }
 
 /* ---- nodes ---- */

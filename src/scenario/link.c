@@ -278,21 +278,13 @@ void link_names(struct reader *reader) {
 
 /* ---- the lexicon ---- */
 
-static const char *rule_id(const struct later *later) {
-    if (later->detail)
-        return ((const struct typed_rule *)((char *)later->where -
-                                            offsetof(struct typed_rule, rule)))
-            ->id;
-    return ((const struct point *)((char *)later->where - offsetof(struct point, rule)))->id;
-}
-
 static void add_rules(struct reader *reader, struct lexicon *lexicon) {
     for (size_t i = 0; i < reader->later_count; i++) {
         const struct later *later = &reader->later[i];
         if (later->kind == LATER_RULE)
-            *(int *)later->where = lexicon_add_rule(lexicon, rule_id(later),
-                                                    reader->sources->documents[later->document],
-                                                    later->node, reader->findings);
+            *(int *)later->where =
+                lexicon_add_rule(lexicon, *later->id, reader->sources->documents[later->document],
+                                 later->node, reader->findings);
     }
 }
 

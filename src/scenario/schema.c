@@ -9,10 +9,12 @@
 #define TARGET_PATTERN ID_PATTERN
 #define NAME_PATTERN "^[A-Za-z_][A-Za-z0-9_]{0,63}$"
 
+#define SHAPES 128
+
 /* The definitions to print; a shape is added when it is first named. */
 struct printer {
     struct buffer *out;
-    const struct shape *shapes[64];
+    const struct shape *shapes[SHAPES];
     size_t shape_count;
     int depth;
 };

@@ -104,7 +104,7 @@ struct later {
     uint32_t document, scene;
     void *where;
     const cJSON *node;
-    const char *id;
+    const char *const *id; /* RULE: where the id of its owner stands, once it is read */
 };
 
 struct reader {

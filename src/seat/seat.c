@@ -1,31 +1,9 @@
-#include "seat/seat.h"
+#include "seat/inside.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-struct seat {
-    const struct scenario *scenario;
-    struct scenario *owned; /* when it came from a bundle */
-    struct call *call;
-    struct scorecard *scorecard;
-    struct record_writer *writer;
-    struct record_opening opening;
-    struct arena *arena;
-    char *path;
-    bool closed;
-    struct record_turns turns;
-    struct reading reading;
-    struct buffer room, masked;
-    /* The reply refused last because it leads into a locked stage. */
-    struct event locked;
-    struct judgement locked_judgement;
-    char *locked_text;
-    bool has_locked;
-    seat_heard *heard;
-    void *user;
-};
 
 /* ---- write, then apply ---- */
 
@@ -130,8 +108,8 @@ static void judge(struct seat *seat, const char *text, size_t length, struct jud
 }
 
 /* The same reply twice at a lock is a knowing skip. */
-static enum seat_result attempt(struct seat *seat, const struct event *event,
-                                enum call_refusal *refusal, struct error *error) {
+enum seat_result seat_attempt(struct seat *seat, const struct event *event,
+                              enum call_refusal *refusal, struct error *error) {
     *refusal = call_allows(seat->call, event);
     struct event after_skip = *event;
     struct judgement judgement;
@@ -420,12 +398,10 @@ enum seat_result seat_reply(struct seat *seat, int64_t now_ms, uint32_t option,
         event.text = node->replies[option].says.in[seat->opening.language];
         event.length = strlen(event.text);
     }
-    return attempt(seat, &event, refusal, error);
+    return seat_attempt(seat, &event, refusal, error);
 }
 
-/* Private data is masked before there is an event, and bytes that are no UTF-8 (a terminal or a
- * file in another encoding) become U+FFFD: a record holds text only. */
-static void mask(struct seat *seat, const char *text, size_t length) {
+void seat_mask(struct seat *seat, const char *text, size_t length) {
     struct buffer clean = {0};
     for (size_t at = 0; at < length;) {
         uint32_t codepoint;
@@ -442,7 +418,7 @@ enum seat_result seat_type(struct seat *seat, int64_t now_ms, const char *text, 
     enum seat_result result = seat_tick(seat, now_ms, error);
     if (result != SEAT_DONE)
         return result;
-    mask(seat, text, length);
+    seat_mask(seat, text, length);
     struct judgement judgement;
     judge(seat, buffer_text(&seat->masked), seat->masked.length, &judgement);
     struct event event = {
@@ -453,7 +429,7 @@ enum seat_result seat_type(struct seat *seat, int64_t now_ms, const char *text, 
         .length = seat->masked.length,
         .judgement = &judgement,
     };
-    return attempt(seat, &event, refusal, error);
+    return seat_attempt(seat, &event, refusal, error);
 }
 
 /* Skips to where the reply refused last leads, and gives that reply. */
@@ -464,7 +440,7 @@ static enum seat_result skip_refused(struct seat *seat, int64_t t_ms, enum call_
         return SEAT_REFUSED;
     struct event again = seat->locked;
     again.t_ms = t_ms;
-    return attempt(seat, &again, refusal, error);
+    return seat_attempt(seat, &again, refusal, error);
 }
 
 enum seat_result seat_do(struct seat *seat, int64_t now_ms, enum event_kind kind,
@@ -472,11 +448,19 @@ enum seat_result seat_do(struct seat *seat, int64_t now_ms, enum event_kind kind
     enum seat_result result = seat_tick(seat, now_ms, error);
     if (result != SEAT_DONE)
         return result;
-    int64_t t_ms = event_time(seat, now_ms);
     if (kind == EVENT_SKIP)
-        return skip_refused(seat, t_ms, refusal, error);
-    struct event event = {.kind = kind, .t_ms = t_ms, .node = node_of(seat)};
-    return attempt(seat, &event, refusal, error);
+        return skip_refused(seat, event_time(seat, now_ms), refusal, error);
+    return seat_try(seat, now_ms, &(struct event){.kind = kind}, refusal, error);
+}
+
+enum seat_result seat_try(struct seat *seat, int64_t now_ms, struct event *event,
+                          enum call_refusal *refusal, struct error *error) {
+    enum seat_result result = seat_tick(seat, now_ms, error);
+    if (result != SEAT_DONE)
+        return result;
+    event->t_ms = event_time(seat, now_ms);
+    event->node = node_of(seat);
+    return seat_attempt(seat, event, refusal, error);
 }
 
 enum seat_result seat_gap(struct seat *seat, const char *why, struct error *error) {
