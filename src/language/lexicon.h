@@ -72,7 +72,9 @@ enum scope { SCOPE_CLAUSE, SCOPE_SENTENCE, SCOPE_REPLY };
     X(UNHEDGED, "unhedged")           /* no hedge in the sentence */                               \
     X(NEW, "new")                     /* nobody used these words before */                         \
     X(SPOKEN, "spoken")               /* the customer has spoken before */                         \
-    X(NO_QUESTION, "no-question")     /* nothing in the reply asks */
+    X(NO_QUESTION, "no-question")     /* nothing in the reply asks */                              \
+    X(OVERLAP_NEAR, "overlap-near")   /* shares words of the matter in the clause of the match */  \
+    X(OVERLAP_TWO, "overlap-two")     /* shares two of them in the sentence */
 
 #define GROUPS_MOST 8
 #define DETAILS_MOST 4

@@ -140,8 +140,11 @@ void matter_overlap(const struct matter *matter, const struct lexicon *lexicon,
                     struct sheet *reply) {
     for (size_t i = 0; i < reply->scan.tokens.count; i++) {
         uint64_t key = content_key(lexicon, reply, i);
-        if ((key != 0 && has_key(matter, key)) || sheet_token_is(reply, i, lexicon->any_fact))
-            reply->sentence[sheet_sentence(reply, i)] |= SENTENCE_OVERLAPS;
+        if ((key == 0 || !has_key(matter, key)) && !sheet_token_is(reply, i, lexicon->any_fact))
+            continue;
+        uint8_t *sentence = &reply->sentence[sheet_sentence(reply, i)];
+        *sentence |= *sentence & SENTENCE_OVERLAPS ? SENTENCE_OVERLAPS_TWICE : SENTENCE_OVERLAPS;
+        reply->shared[reply->scan.tokens.items[i].clause] = 1;
     }
 }
 

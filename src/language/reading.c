@@ -120,17 +120,28 @@ static void load_matter(struct room *room) {
     matter_overlap(&room->matter, room->lexicon, &room->reply);
 }
 
+#define OVERLAPS (NEED(OVERLAP) | NEED(OVERLAP_NEAR) | NEED(OVERLAP_TWO))
+
+/* Whether what stands around a hit shares words of the matter, as much as the rule wants. */
+static bool hit_overlaps(const struct room *room, const struct rule *rule, const struct hit *hit) {
+    const struct sheet *reply = &room->reply;
+    uint8_t sentence = reply->sentence[sheet_sentence(reply, hit->first)];
+    if (rule->needs & NEED(OVERLAP_TWO) && !(sentence & SENTENCE_OVERLAPS_TWICE))
+        return false;
+    if (rule->needs & NEED(OVERLAP_NEAR) &&
+        !reply->shared[reply->scan.tokens.items[hit->first].clause])
+        return false;
+    return sentence & SENTENCE_OVERLAPS;
+}
+
 /* Whether a hit of a rule stands where the rule's needs are met. */
 static bool hit_needs_met(struct room *room, const struct rule *rule, const struct hit *hit) {
-    uint8_t sentence = rule->needs & (NEED(UNHEDGED) | NEED(OVERLAP))
-                           ? room->reply.sentence[sheet_sentence(&room->reply, hit->first)]
-                           : 0;
-    if (rule->needs & NEED(UNHEDGED) && sentence & SENTENCE_HEDGED)
+    if (rule->needs & NEED(UNHEDGED) &&
+        room->reply.sentence[sheet_sentence(&room->reply, hit->first)] & SENTENCE_HEDGED)
         return false;
-    if (rule->needs & (NEED(OVERLAP) | NEED(NEW)))
+    if (rule->needs & (OVERLAPS | NEED(NEW)))
         load_matter(room);
-    if (rule->needs & NEED(OVERLAP) &&
-        !(room->reply.sentence[sheet_sentence(&room->reply, hit->first)] & SENTENCE_OVERLAPS))
+    if (rule->needs & OVERLAPS && !hit_overlaps(room, rule, hit))
         return false;
     return !(rule->needs & NEED(NEW)) ||
            !matter_knows(&room->matter, &room->reply, hit->first, hit->last);

@@ -24,6 +24,7 @@ void sheet_free(struct sheet *sheet) {
     free(sheet->lead);
     free(sheet->asks);
     free(sheet->sentence);
+    free(sheet->shared);
     *sheet = (struct sheet){0};
 }
 
@@ -37,10 +38,12 @@ static void make_room(struct sheet *sheet) {
     sheet->lead = memory_reserve(sheet->lead, &sheet->lead_capacity, clauses, sizeof *sheet->lead);
     sheet->asks = memory_reserve(sheet->asks, &sheet->asks_capacity, clauses, 1);
     sheet->sentence = memory_reserve(sheet->sentence, &sheet->sentence_capacity, clauses, 1);
+    sheet->shared = memory_reserve(sheet->shared, &sheet->shared_capacity, clauses, 1);
     memset(sheet->flags, 0, tokens);
     memset(sheet->lead_last, 0, tokens * sizeof *sheet->lead_last);
     memset(sheet->asks, 0, clauses);
     memset(sheet->sentence, 0, clauses);
+    memset(sheet->shared, 0, clauses);
 }
 
 uint32_t sheet_sentence(const struct sheet *sheet, size_t token) {
@@ -158,7 +161,7 @@ void sheet_read(const struct lexicon *lexicon, const char *text, size_t length,
 bool sheet_anchored(const struct sheet *sheet, const struct hit *hit, unsigned anchors) {
     const struct tokens *tokens = &sheet->scan.tokens;
     uint32_t clause = tokens->items[hit->first].clause;
-    bool begins = hit->first == tokens->clauses[clause].first || hit->first == sheet->lead[clause];
+    bool begins = hit->first <= sheet->lead[clause]; /* or with one of its lead-ins */
     if (anchors & (ANCHOR_CLAUSE | ANCHOR_REPLY) && !begins)
         return false;
     if (anchors & ANCHOR_REPLY && clause != 0)

@@ -17,13 +17,15 @@ struct sheet {
     uint32_t *lead;      /* by clause: its first token behind the lead-ins */
     uint8_t *asks;       /* by clause: bits of enum asking */
     uint8_t *sentence;   /* by sentence: bits below */
+    uint8_t *shared;     /* by clause: whether it shares words of the matter (matter_overlap) */
     size_t reach_capacity, flags_capacity, lead_last_capacity, lead_capacity, asks_capacity,
-        sentence_capacity;
+        sentence_capacity, shared_capacity;
     bool asks_any;
 };
 #define SENTENCE_HEDGED 1
 #define SENTENCE_ASKS 2
 #define SENTENCE_OVERLAPS 4
+#define SENTENCE_OVERLAPS_TWICE 8
 
 void sheet_read(const struct lexicon *lexicon, const char *text, size_t length,
                 struct sheet *sheet);

@@ -250,6 +250,42 @@ static void bad_rules_are_named(void **state) {
     }
 }
 
+/* A pack of one restating rule with these needs, and what it makes of `text` after two turns
+ * of the customer. */
+static bool needy_rule_fits(const char *needs, const char *text) {
+    struct findings findings = {0};
+    struct lexicon *lexicon = lexicon_new();
+    struct buffer pack = {0};
+    buffer_printf(&pack,
+                  "{\"format\":\"itr-pack/1\",\"behaviour\":\"restate\",\"rules\":[{\"id\":\"r\","
+                  "\"any\":[\"so you\"],\"needs\":[%s]}]}",
+                  needs);
+    bool sound = lexicon_add_pack(lexicon, "restate", pack.bytes, pack.length, &findings) &&
+                 lexicon_finish(lexicon, &findings);
+    print_findings(&findings);
+    assert_true(sound);
+    static const char first[] = "my kettle leaks steam", last[] = "the lid is broken";
+    const struct utterance context[] = {{SPEAKER_CUSTOMER, first, strlen(first)},
+                                        {SPEAKER_CUSTOMER, last, strlen(last)}};
+    struct reading reading = {0};
+    language_read(lexicon, context, 2, text, strlen(text), &reading);
+    bool fits = reading.behaviours[BEHAVIOUR_RESTATE].verdict == VERDICT_MET;
+    reading_free(&reading);
+    lexicon_free(lexicon);
+    buffer_free(&pack);
+    findings_free(&findings);
+    return fits;
+}
+
+static void shared_words_are_counted_where_wanted(void **state) {
+    assert_true(needy_rule_fits("\"overlap\"", "so you say, that kettle"));
+    assert_false(needy_rule_fits("\"overlap-near\"", "so you say, that kettle"));
+    assert_true(needy_rule_fits("\"overlap-near\"", "so you have a kettle"));
+    assert_false(needy_rule_fits("\"overlap-two\"", "so you have a kettle"));
+    assert_true(needy_rule_fits("\"overlap-two\"", "so you see steam from the kettle"));
+    assert_false(needy_rule_fits("\"overlap-two\"", "so you see steam. the kettle"));
+}
+
 /* ---- likeness ---- */
 
 static void likeness_is_dice(void **state) {
@@ -275,6 +311,7 @@ int main(void) {
         cmocka_unit_test(a_stack_of_stock_phrases_is_unsure),
         cmocka_unit_test(natural_lines_are_no_stack),
         cmocka_unit_test(bad_rules_are_named),
+        cmocka_unit_test(shared_words_are_counted_where_wanted),
         cmocka_unit_test(likeness_is_dice),
     };
     return cmocka_run_group_tests(tests, load, unload);
