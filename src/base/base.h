@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/message.h"
+#include "base/table.h"
 #include "base/utf8.h"
 
 #endif

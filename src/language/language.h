@@ -129,8 +129,8 @@ struct reading {
 };
 void reading_free(struct reading *reading);
 
-/* The number of the clause that holds this byte of the text read last (clauses end at sentence marks
- * and commas). */
+/* The number of the clause that holds this byte of the text read last (clauses end at sentence
+ * marks and commas). */
 uint32_t reading_clause(const struct reading *reading, uint32_t offset);
 
 /* Judges `text` given the turns before it, oldest first (only the last few matter). Any bytes are
@@ -140,6 +140,14 @@ void language_read(const struct lexicon *lexicon, const struct utterance *contex
 
 /* How alike two texts are, 0 to 1: share of common character bigrams (Dice) after normalising. */
 double language_likeness(const char *a, size_t a_length, const char *b, size_t b_length);
+
+/* The words to search a text by, in order, as UTF-8 that compares equal whatever width, case or
+ * Chinese script it was written in: Latin words and numbers whole; of a run of Han characters each
+ * pair of neighbours, and its last character alone unless `query` (so that one character finds, as
+ * the beginning of a pair, wherever it stands). `from` and `to` are bytes of `text`. Stops when
+ * `word` returns false. */
+typedef bool language_word(void *user, const char *word, size_t length, uint32_t from, uint32_t to);
+void language_words(const char *text, size_t length, bool query, language_word *word, void *user);
 
 /* ---- private data ---- */
 
