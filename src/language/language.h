@@ -116,6 +116,7 @@ struct found {
     const char *why;                    /* one static word for the guard that decided: "matched",
                                            "negated", "quoted", "conditional", "not-a-question",
                                            "question", "context", "stacked", "hesitant", "half",
+                                           "assent" (a yes to what was asked),
                                            "nothing" */
 };
 

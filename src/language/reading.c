@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "language/assent.h"
 #include "language/matter.h"
 #include "language/sheet.h"
 
@@ -25,7 +26,10 @@ struct room {
     const struct utterance *context;
     size_t context_count;
     bool overlap_known;
-    uint32_t present; /* behaviours found so far */
+    uint32_t present;      /* behaviours found so far */
+    struct sheet asked;    /* the customer's line that a yes answers */
+    struct buffer echo;    /* what the yes says */
+    struct reading echoed; /* and what that shows */
 };
 
 /* What a rule came to. */
@@ -41,6 +45,9 @@ void reading_free(struct reading *reading) {
     if (room != NULL) {
         sheet_free(&room->reply);
         matter_free(&room->matter);
+        sheet_free(&room->asked);
+        buffer_free(&room->echo);
+        reading_free(&room->echoed);
         free(room->matches);
         free(room);
     }
@@ -546,6 +553,26 @@ static void read_script_rules(struct room *room, struct reading *reading) {
     }
 }
 
+/* A bare yes to the customer's question or offer earns what the words would have in full. */
+static void read_assent(struct room *room, struct reading *reading) {
+    struct span yes = {0};
+    if (room->context_count == 0 || !assent_given(room->lexicon, &room->reply, &yes) ||
+        !assent_echo(room->lexicon, &room->context[room->context_count - 1], &room->asked,
+                     &room->echo))
+        return;
+    language_read(room->lexicon, NULL, 0, buffer_text(&room->echo), room->echo.length,
+                  &room->echoed);
+    for (size_t i = 0; i < reading->rule_count; i++) {
+        if (room->echoed.rules[i].verdict <= reading->rules[i].verdict)
+            continue;
+        reading->rules[i] = room->echoed.rules[i];
+        reading->rules[i].span_count = 1;
+        reading->rules[i].spans[0] = yes;
+        if (reading->rules[i].verdict >= VERDICT_PARTIAL)
+            reading->rules[i].why = "assent";
+    }
+}
+
 void language_read(const struct lexicon *lexicon, const struct utterance *context,
                    size_t context_count, const char *text, size_t length, struct reading *reading) {
     if (reading->room == NULL)
@@ -568,6 +595,8 @@ void language_read(const struct lexicon *lexicon, const struct utterance *contex
     read_pack_rules(room, reading, false);
     read_pack_rules(room, reading, true);
     read_script_rules(room, reading);
+    if (lexicon->script_rules > 0)
+        read_assent(room, reading);
     reading->question = room->reply.asks_any;
 }
 

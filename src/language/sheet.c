@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum {
-    FLAG_NEGATION = 1,
+    FLAG_NEGATION = TOKEN_NEGATES,
     FLAG_SET_PHRASE = 2,
     FLAG_CONDITIONAL = 4,
     FLAG_REPORTED = 8,
@@ -78,6 +78,13 @@ static void note_guard(struct sheet *sheet, const struct hit *hit, uint32_t guar
         if (hit->last > sheet->lead_last[hit->first])
             sheet->lead_last[hit->first] = hit->last;
         break;
+    case GUARD_ASSENT:
+        for (uint32_t i = hit->first; i < hit->last; i++)
+            sheet->flags[i] |= TOKEN_ASSENTS;
+        break;
+    case GUARD_OFFER:
+        sheet->flags[hit->first] |= TOKEN_OFFERS;
+        break;
     default:
         break;
     }
@@ -120,6 +127,10 @@ static void find_leads(struct sheet *sheet) {
 static void note_asking(struct sheet *sheet, const struct hit *hit,
                         const struct alternative *alternative) {
     if (!sheet_anchored(sheet, hit, alternative->anchors))
+        return;
+    /* "..., right" asks; "right" alone answers. */
+    if (alternative->anchors & ANCHOR_END && hit->first == 0 &&
+        sheet->scan.tokens.items[0].kind == TOKEN_WORD)
         return;
     uint32_t clause = sheet->scan.tokens.items[hit->first].clause;
     sheet->asks[clause] |= (uint8_t)(1u << alternative->rule | 1u << ASKING_ANY);

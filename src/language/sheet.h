@@ -22,6 +22,11 @@ struct sheet {
         sentence_capacity, shared_capacity;
     bool asks_any;
 };
+/* Bits of `flags` that others read. */
+#define TOKEN_NEGATES 1
+#define TOKEN_ASSENTS 64
+#define TOKEN_OFFERS 128
+
 #define SENTENCE_HEDGED 1
 #define SENTENCE_ASKS 2
 #define SENTENCE_OVERLAPS 4

@@ -230,6 +230,62 @@ static void natural_lines_are_no_stack(void **state) {
     script_free(&script);
 }
 
+/* What a rule comes to when `text` answers the customer's line. */
+static struct found answer_to(const struct script *script, const char *asked, const char *text) {
+    const struct utterance said = {SPEAKER_CUSTOMER, asked, strlen(asked)};
+    struct reading reading = {0};
+    language_read(script->lexicon, &said, 1, text, strlen(text), &reading);
+    struct found found = reading.rules[0];
+    reading_free(&reading);
+    return found;
+}
+
+/* A yes to what was asked or offered earns what the words would have in full. */
+static void yes_to_a_question_says_it(void **state) {
+    struct script script =
+        script_with("{\"groups\":[{\"any\":[\"拔掉适配器\",\"unplug\"],\"core\":true}]}");
+    static const char zh[] = "你是说要我先拔掉适配器吗？", en[] = "So I should unplug it first?";
+    static const char *const yes[] = {"对", "是的", "对的，亲", "好的呢", "可以", "嗯嗯", "没错"};
+    static const char *const agreed[] = {"Yes.", "yes please", "Right", "Sure, you can.",
+                                         "Yes, that's right!"};
+    static const char *const other[] = {"不是的", "不用", "好像是", "稍等", "对不对？"};
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+        assert_int_equal(answer_to(&script, zh, yes[i]).verdict, VERDICT_MET);
+    for (size_t i = 0; i < sizeof agreed / sizeof *agreed; i++)
+        assert_int_equal(answer_to(&script, en, agreed[i]).verdict, VERDICT_MET);
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+        assert_int_equal(answer_to(&script, zh, other[i]).verdict, VERDICT_NOT);
+    assert_int_equal(answer_to(&script, en, "No, not yet").verdict, VERDICT_NOT);
+    assert_int_equal(answer_to(&script, en, "I'm not sure").verdict, VERDICT_NOT);
+    struct found found = answer_to(&script, zh, "嗯，对的");
+    assert_string_equal(found.why, "assent");
+    assert_int_equal(found.span_count, 1);
+    assert_int_equal(found.spans[0].from, 0);
+    assert_int_equal(answer_to(&script, "那我先拔掉适配器试试", "好的").verdict, VERDICT_MET);
+    assert_int_equal(answer_to(&script, "I could unplug it then.", "Ok").verdict, VERDICT_MET);
+    assert_int_equal(answer_to(&script, "上次有人叫他们拔掉适配器", "好的").verdict, VERDICT_NOT);
+    assert_int_equal(answer_to(&script, "什么时候拔掉适配器呢？", "好的").verdict, VERDICT_NOT);
+    assert_int_equal(answer_to(&script, "拔掉适配器还是重启？", "是的").verdict, VERDICT_NOT);
+    assert_int_equal(answer_to(&script, "Should I unplug it or restart it?", "Yes").verdict,
+                     VERDICT_NOT);
+    script_free(&script);
+}
+
+/* I and you change places: the agent's yes is the agent's sentence. */
+static void yes_to_a_request_offers_help(void **state) {
+    struct script script = script_with("{\"behaviours\":[\"offer_help\"]}");
+    assert_int_equal(answer_to(&script, "你能帮我查一下吗", "可以").verdict, VERDICT_MET);
+    assert_int_equal(answer_to(&script, "Could you look it up for me?", "Sure").verdict,
+                     VERDICT_MET);
+    assert_int_equal(answer_to(&script, "你能帮我查一下吗", "不能").verdict, VERDICT_NOT);
+    assert_int_equal(answer_to(&script, "昨天退的，收到了吗", "收到了").verdict, VERDICT_NOT);
+    script_free(&script);
+    script = script_with("{\"behaviours\":[\"plan\"]}");
+    assert_int_equal(answer_to(&script, "你的意思是可以帮我申请退款吗", "对的").verdict,
+                     VERDICT_MET);
+    script_free(&script);
+}
+
 static void bad_rules_are_named(void **state) {
     static const char *const bad[] = {"{\"behaviours\":[\"empaty\"]}",
                                       "{\"groups\":[{\"any\":[]}]}",
@@ -310,6 +366,8 @@ int main(void) {
         cmocka_unit_test(behaviours_and_kinds_in_a_rule),
         cmocka_unit_test(a_stack_of_stock_phrases_is_unsure),
         cmocka_unit_test(natural_lines_are_no_stack),
+        cmocka_unit_test(yes_to_a_question_says_it),
+        cmocka_unit_test(yes_to_a_request_offers_help),
         cmocka_unit_test(bad_rules_are_named),
         cmocka_unit_test(shared_words_are_counted_where_wanted),
         cmocka_unit_test(likeness_is_dice),
