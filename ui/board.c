@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "screen.h"
+#include "sheet.h"
 
 #define METER 10
 
@@ -95,30 +96,17 @@ static const char *const questions[] = {
     [ACTION_CAPTURE] = N_("What should the next colleague know?"),
 };
 
-struct panel {
-    struct area area;
-    int row;
-};
-
-static void panel_text(struct panel *panel, int indent, enum role role, const char *text) {
-    struct area area = {.row = panel->area.row + panel->row,
-                        .column = panel->area.column + 1 + indent,
-                        .rows = panel->area.rows - panel->row,
-                        .columns = panel->area.columns - 2 - indent};
-    panel->row += draw_wrapped(area, 0, role, text, strlen(text), NULL);
-}
-
-static void draw_card(struct panel *panel, const struct scenario *scenario,
+static void draw_card(struct sheet *sheet, const struct scenario *scenario,
                       enum language language) {
-    panel_text(panel, 0, ROLE_PANEL_STRONG, text_in(&scenario->customer_name, language));
+    sheet_text(sheet, 0, ROLE_PANEL_STRONG, text_in(&scenario->customer_name, language));
     for (uint32_t i = 0; i < scenario->card_count; i++) {
         struct buffer line = {0};
         buffer_printf(&line, "%s: %s", text_in(&scenario->card[i].label, language),
                       text_in(&scenario->card[i].value, language));
-        panel_text(panel, 0, ROLE_PANEL, buffer_text(&line));
+        sheet_text(sheet, 0, ROLE_PANEL, buffer_text(&line));
         buffer_free(&line);
     }
-    panel->row++;
+    sheet->row++;
 }
 
 static bool action_shown(const struct call *call, enum key_action action) {
@@ -130,10 +118,10 @@ static bool action_shown(const struct call *call, enum key_action action) {
     return false;
 }
 
-static void draw_guide_actions(struct panel *panel, const struct call *call,
+static void draw_guide_actions(struct sheet *sheet, const struct call *call,
                                const struct call_view *view, int stage) {
     enum level level = call_scenario(call)->level;
-    bool ticks = level == LEVEL_BASIC && view->mode != MODE_EXAM;
+    bool ticks = level == LEVEL_BASIC;
     for (int action = 0; action < ACTION_COUNT; action++) {
         char line[128];
         bool done = ticks && action_shown(call, (enum key_action)action);
@@ -144,26 +132,27 @@ static void draw_guide_actions(struct panel *panel, const struct call *call,
                  : ticks ? "[ ]"
                          : "-",
                  key_action_label((enum key_action)action));
-        panel_text(panel, 2, done ? ROLE_PANEL_DIM : ROLE_PANEL, line);
+        sheet_text(sheet, 2, done ? ROLE_PANEL_DIM : ROLE_PANEL, line);
         if (level == LEVEL_BASIC && stage == (int)view->stage && !done)
-            panel_text(panel, 6, ROLE_PANEL_DIM, _(questions[action]));
+            sheet_text(sheet, 6, ROLE_PANEL_DIM, _(questions[action]));
     }
 }
 
-void board_draw_panel(const struct call *call, struct area area) {
-    struct panel panel = {.area = area, .row = 0};
+int board_draw_panel(const struct call *call, struct area area, int from) {
+    struct sheet sheet = {.area = area, .from = from};
     const struct scenario *scenario = call_scenario(call);
     struct call_view view;
     call_view(call, &view);
     draw_area(area, ROLE_PANEL);
-    draw_card(&panel, scenario, view.language);
-    for (int stage = 0; stage < STAGE_COUNT; stage++) {
+    draw_card(&sheet, scenario, view.language);
+    for (int stage = 0; view.mode == MODE_LEARN && stage < STAGE_COUNT; stage++) {
         bool here = stage == (int)view.stage;
         char line[96];
         snprintf(line, sizeof line, "%s %d %s", here ? ">" : " ", stage + 1,
                  stage_label((enum stage)stage));
-        panel_text(&panel, 0, here ? ROLE_PANEL_STRONG : ROLE_PANEL_DIM, line);
+        sheet_text(&sheet, 0, here ? ROLE_PANEL_STRONG : ROLE_PANEL_DIM, line);
         if (scenario->level == LEVEL_BASIC || (scenario->level == LEVEL_ADVANCED && here))
-            draw_guide_actions(&panel, call, &view, stage);
+            draw_guide_actions(&sheet, call, &view, stage);
     }
+    return sheet.row;
 }

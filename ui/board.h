@@ -14,9 +14,10 @@
 /* Rows 0 to BOARD_ROWS - 1. `right`: what the title bar says at its right end. */
 void board_draw(const struct call *call, const char *right);
 
-/* Customer card and thinking guide into an area. The guide fades with the level: all 12 key actions
- * with their questions at basic, the current stage's actions at advanced, the stages at expert. */
-void board_draw_panel(const struct call *call, struct area area);
+/* Customer card and, in learn mode, thinking guide into an area, from row `from` of them on. The
+ * guide fades with the level: all 12 key actions with their questions at basic, the current stage's
+ * actions at advanced, the stages at expert. Returns how many rows there are. */
+int board_draw_panel(const struct call *call, struct area area, int from);
 
 /* Words for mood and patience, readable without colour. */
 const char *mood_text(int32_t mood);

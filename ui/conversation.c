@@ -253,9 +253,26 @@ void conversation_scroll(struct conversation *conversation, int rows) {
         conversation->from_bottom = 0;
 }
 
+/* Columns of the text in an area of `columns`. */
+static int text_columns(int columns) {
+    columns -= text_column() + 2;
+    return columns < INDENT_LEAST ? INDENT_LEAST : columns;
+}
+
+int conversation_tail(struct conversation *conversation, int columns) {
+    int rows = 0;
+    measure(conversation, text_columns(columns));
+    for (size_t i = conversation->shown; i-- > 0;) {
+        rows += turn_rows(conversation, i);
+        if (conversation->turns[i].by == SAID_CUSTOMER)
+            break;
+        rows += space_before(conversation, i);
+    }
+    return rows;
+}
+
 void conversation_draw(struct conversation *conversation, struct area area, int64_t now_ms) {
-    int columns = area.columns - text_column() - 2;
-    measure(conversation, columns < INDENT_LEAST ? INDENT_LEAST : columns);
+    measure(conversation, text_columns(area.columns));
     conversation->page = area.rows;
     conversation_scroll(conversation, 0);
     int total = total_rows(conversation);

@@ -56,6 +56,8 @@ void conversation_hush(struct conversation *conversation);
 bool conversation_speaking(const struct conversation *conversation, int64_t now_ms);
 
 void conversation_scroll(struct conversation *conversation, int rows); /* up is positive */
+/* Rows of an area of so many columns from the customer's last words to the end. */
+int conversation_tail(struct conversation *conversation, int columns);
 void conversation_draw(struct conversation *conversation, struct area area, int64_t now_ms);
 
 #endif

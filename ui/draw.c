@@ -29,6 +29,10 @@ void draw_cursor(int row, int column) {
     cursor.column = column;
 }
 
+void draw_no_cursor(void) {
+    cursor.visible = false;
+}
+
 void draw_finish(void) {
     static int shown = -1;
     if (shown != cursor.visible)

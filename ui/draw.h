@@ -23,6 +23,7 @@ int draw_columns(void);
 
 void draw_start(void);                 /* an empty frame, cursor hidden */
 void draw_cursor(int row, int column); /* where the terminal's cursor will stand, visible */
+void draw_no_cursor(void);             /* hidden again: the keys go elsewhere */
 void draw_finish(void);                /* hands the frame to the terminal */
 
 /* Draws a text on one line; one that is too long ends in "..". Returns the columns used. */

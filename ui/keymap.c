@@ -147,3 +147,25 @@ bool keymap_keys(const struct keymap *keymap, enum action action, struct buffer 
 bool keymap_key(const struct keymap *keymap, enum action action, struct buffer *out) {
     return add_keys(keymap, action, 1, out) > 0;
 }
+
+const struct keymap *keymap_make(struct keymap_made *made, const struct keymap *mode,
+                                 const struct binding *more, size_t count,
+                                 bool (*offered)(const void *user, enum action action),
+                                 const void *user) {
+    size_t shown = 0;
+    made->keymap = *mode;
+    made->keymap.count = 0;
+    made->keymap.bindings = made->bindings;
+    made->keymap.footer = made->footer;
+    for (size_t i = 0; i < mode->count + count && made->keymap.count < KEYMAP_BINDINGS; i++) {
+        const struct binding *binding =
+            i < mode->count ? &mode->bindings[i] : &more[i - mode->count];
+        if (offered(user, binding->action))
+            made->bindings[made->keymap.count++] = *binding;
+    }
+    for (const enum action *action = mode->footer; action && *action != DO_NONE; action++)
+        if (shown + 1 < KEYMAP_FOOTER && offered(user, *action))
+            made->footer[shown++] = *action;
+    made->footer[shown] = DO_NONE;
+    return &made->keymap;
+}

@@ -59,7 +59,7 @@
     X(TYPE, "type", N_("choose from the list, or type your own words"), N_("list/type"))           \
     X(HOLD, "hold", N_("put the customer on hold, and take him back"), N_("hold"))                 \
     X(HANG_UP, "hang-up", N_("hang up"), N_("hang up"))                                            \
-    X(GUIDE, "guide", N_("thinking guide and customer card"), N_("guide"))                         \
+    X(GUIDE, "guide", N_("customer card and, in learn mode, the thinking guide"), N_("card"))      \
     X(SCROLL_UP, "scroll-up", N_("scroll the conversation up"), "")                                \
     X(SCROLL_DOWN, "scroll-down", N_("scroll the conversation down"), "")                          \
     X(PAUSE_CALL, "pause-call", N_("leave the call; it can be resumed"), N_("leave"))              \
@@ -121,5 +121,19 @@ enum action keymap_action(const struct keymap *keymap, uint32_t key);
 bool keymap_keys(const struct keymap *keymap, enum action action, struct buffer *out);
 /* The first of them only. */
 bool keymap_key(const struct keymap *keymap, enum action action, struct buffer *out);
+
+/* A table put together for one call: the bindings of `mode`, then those of `more`, each as far as
+ * `offered` says that its action is there. Its parent is the mode's. */
+#define KEYMAP_BINDINGS 80
+#define KEYMAP_FOOTER 24
+struct keymap_made {
+    struct keymap keymap;
+    struct binding bindings[KEYMAP_BINDINGS];
+    enum action footer[KEYMAP_FOOTER];
+};
+const struct keymap *keymap_make(struct keymap_made *made, const struct keymap *mode,
+                                 const struct binding *more, size_t count,
+                                 bool (*offered)(const void *user, enum action action),
+                                 const void *user);
 
 #endif

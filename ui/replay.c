@@ -182,12 +182,12 @@ static void replay_draw(void *state) {
              self->opening.start);
     board_draw(call, right);
     if (!wide && self->panel)
-        board_draw_panel(call, (struct area){talk.row, 0, talk.rows, columns});
+        board_draw_panel(call, (struct area){talk.row, 0, talk.rows, columns}, 0);
     else
         conversation_draw(&self->conversation, talk, terminal_now_ms());
     if (wide)
-        board_draw_panel(call,
-                         (struct area){BOARD_ROWS - 1, 0, draw_rows() - BOARD_ROWS, BOARD_PANEL});
+        board_draw_panel(
+            call, (struct area){BOARD_ROWS - 1, 0, draw_rows() - BOARD_ROWS, BOARD_PANEL}, 0);
     draw_status(self, bottom, left);
     draw_meter(bottom + 1, left + 1, columns - 2, ROLE_METER_PLAIN, self->played_ms,
                self->steps[self->step_count - 1].t_ms);

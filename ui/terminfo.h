@@ -1,5 +1,5 @@
-/* Whether a terminal is described on this system. Apart from the rest because <term.h> makes macros of
- * words like `lines` and `columns`. */
+/* Whether a terminal is described on this system. Apart from the rest because <term.h> makes macros
+ * of words like `lines` and `columns`. */
 #ifndef ITR_UI_TERMINFO_H
 #define ITR_UI_TERMINFO_H
 

@@ -80,7 +80,7 @@ static void test_typed_call(void **state) {
 }
 
 static void test_keys_of_a_call(void **state) {
-    stage_play(&stage, 24, 80, "small.json", "en");
+    stage_play_as(&stage, 24, 80, "small.json", "en", "learn");
     see("Good morning");
     window_type(window, "\033OR"); /* F3 */
     see("Product: R-20");

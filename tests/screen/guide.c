@@ -4,8 +4,8 @@
 
 /* Plays a shipped script; the guide is there once the last stage stands on a line of its own. */
 static void play(const char *scenario) {
-    const char *arguments[] = {"play",   scenario,   "--lang",    "en", "--seed", "1",
-                               "--mode", "practise", "--trainee", "t1", NULL};
+    const char *arguments[] = {"play",   scenario, "--lang",    "en", "--seed", "1",
+                               "--mode", "learn",  "--trainee", "t1", NULL};
     stage_start(&stage, 40, 120, arguments, NULL);
     assert_true(window_wait(window, "1-9 reply"));
     assert_true(window_find(window, "> 1 Intake") >= 0);
@@ -29,8 +29,19 @@ static void test_expert(void **state) {
     assert_true(window_find(window, "Respond quickly") < 0);
 }
 
+/* Only learn mode shows it: the others have the card alone. */
+static void test_not_in_practice(void **state) {
+    const char *arguments[] = {"play",   "device-dead", "--lang",    "en", "--seed", "1",
+                               "--mode", "practise",    "--trainee", "t1", NULL};
+    stage_start(&stage, 40, 120, arguments, NULL);
+    see("1-9 reply");
+    assert_false(seen("Respond quickly"));
+    assert_false(seen("> 1 Intake"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        TEST(test_not_in_practice),
         TEST(test_basic),
         TEST(test_advanced),
         TEST(test_expert),

@@ -83,11 +83,20 @@ void stage_start(struct stage *stage, int rows, int columns, const char *const *
         free(list[--count]);
 }
 
+void stage_play_as(struct stage *stage, int rows, int columns, const char *script,
+                   const char *language, const char *mode) {
+    const char *arguments[] = {"play",      stage_script(script),
+                               "--trainee", "t1",
+                               "--seed",    "1",
+                               "--lang",    language,
+                               "--mode",    mode,
+                               NULL};
+    stage_start(stage, rows, columns, arguments, NULL);
+}
+
 void stage_play(struct stage *stage, int rows, int columns, const char *script,
                 const char *language) {
-    const char *arguments[] = {
-        "play", stage_script(script), "--trainee", "t1", "--seed", "1", "--lang", language, NULL};
-    stage_start(stage, rows, columns, arguments, NULL);
+    stage_play_as(stage, rows, columns, script, language, "practise");
 }
 
 bool stage_pick(struct stage *stage, const char *text) {

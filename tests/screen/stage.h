@@ -18,7 +18,10 @@ void stage_clear(struct stage *stage); /* ends the program, removes the data */
  * instead of TERM=xterm-256color LANG=C.UTF-8 when not NULL. ITR_DATA and HOME are added. */
 void stage_start(struct stage *stage, int rows, int columns, const char *const *arguments,
                  const char *const *environment);
-/* `play SCRIPT --trainee t1 --seed 1 --lang LANGUAGE` with a script of tests/screen/scripts. */
+/* `play SCRIPT --trainee t1 --seed 1 --lang LANGUAGE --mode MODE` with a script of
+ * tests/screen/scripts; stage_play in practise mode. */
+void stage_play_as(struct stage *stage, int rows, int columns, const char *script,
+                   const char *language, const char *mode);
 void stage_play(struct stage *stage, int rows, int columns, const char *script,
                 const char *language);
 void stage_end(struct stage *stage); /* closes the window only */
