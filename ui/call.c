@@ -91,13 +91,16 @@ void call_screen_read_options(struct call_screen *self) {
 static void hear(void *user, uint32_t row, const struct event *event,
                  const struct call_outcome *outcome) {
     struct call_screen *self = user;
-    const struct scenario *scenario =
-        self->scenario ? self->scenario : call_scenario(call_screen_call(self));
     enum language language =
         self->request->language >= 0 ? (enum language)self->request->language : message_language();
-    bool marks = self->request->mode == MODE_LEARN;
+    struct hearing hearing = {
+        .scenario = self->scenario ? self->scenario : call_scenario(call_screen_call(self)),
+        .call = self->seat ? call_screen_call(self) : NULL,
+        .language = language,
+        .marks = self->request->mode == MODE_LEARN,
+    };
     conversation_hush(&self->conversation);
-    conversation_hear(&self->conversation, scenario, language, event, outcome, marks);
+    conversation_hear(&self->conversation, &hearing, event, outcome);
     if (outcome->line_count)
         conversation_speak(&self->conversation, terminal_now_ms());
 }
@@ -231,8 +234,8 @@ static void resume_step(void *user, const struct record_row *row, const struct e
     struct call_screen *self = user;
     struct call_view view;
     call_view(fold->call, &view);
-    conversation_hear(&self->conversation, fold->scenario, view.language, event, outcome,
-                      view.mode == MODE_LEARN);
+    struct hearing hearing = {fold->scenario, fold->call, view.language, view.mode == MODE_LEARN};
+    conversation_hear(&self->conversation, &hearing, event, outcome);
 }
 
 static bool resume_call(struct call_screen *self, struct error *error) {

@@ -4,10 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/report.h"
 #include "screen.h"
 
 #define SPEECH_PER_S 60 /* characters; a Chinese one counts double */
 #define INDENT_LEAST 4
+#define MISSES_TOLD 3   /* at once: more would bury the answer */
 #define GOES_ON_MS 2000 /* a speaker who goes on later than this gets the time again */
 
 void conversation_start(struct conversation *conversation) {
@@ -66,49 +68,139 @@ static void add_happened(struct conversation *conversation, const struct event *
     buffer_free(&note);
 }
 
-static void add_credit(struct conversation *conversation, const struct scenario *scenario,
-                       enum language language, int64_t t_ms, const struct credit *credit) {
-    const struct point *point = &scenario->points[credit->point];
-    bool trip = point_is_trip(point);
-    bool gain = credit->counted && credit->after > credit->before;
+/* ---- what a reply was worth ---- */
+
+static bool gains(const struct credit *credit) {
+    return credit->counted && credit->after > credit->before;
+}
+
+static enum role evidence_role(const struct scenario *scenario, const struct credit *credit) {
+    if (point_is_trip(&scenario->points[credit->point]))
+        return ROLE_EVIDENCE_LOST;
+    return credit->verdict == VERDICT_MET       ? ROLE_EVIDENCE
+           : credit->verdict == VERDICT_PARTIAL ? ROLE_EVIDENCE_HALF
+                                                : ROLE_EVIDENCE_OPEN;
+}
+
+static void mark(struct turn *turn, struct span span, enum role role) {
+    if (turn->span_count == TURN_SPANS || span.to <= span.from)
+        return;
+    turn->roles[turn->span_count] = role;
+    turn->spans[turn->span_count++] = span;
+}
+
+/* The trainee's own words underlined: first those that marks hang on. */
+static void mark_evidence(struct turn *turn, const struct scenario *scenario,
+                          const struct event *event, const struct call_outcome *outcome) {
+    for (uint32_t i = 0; i < outcome->credit_count; i++)
+        for (size_t j = 0; j < outcome->credits[i].span_count; j++)
+            mark(turn, outcome->credits[i].spans[j], evidence_role(scenario, &outcome->credits[i]));
+    for (int i = 0; event->judgement && i < BEHAVIOUR_COUNT; i++)
+        if (event->judgement->behaviours >> i & 1)
+            mark(turn, event->judgement->behaviour_spans[i],
+                 i >= BEHAVIOUR_FIRST_NEGATIVE ? ROLE_EVIDENCE_LOST : ROLE_EVIDENCE_OPEN);
+}
+
+/* The words themselves beside their label: so the link between both needs no colour. */
+static void add_quoted(struct buffer *out, const struct event *event, const struct span *spans,
+                       size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        buffer_add_text(out, i ? " … " : " \"");
+        buffer_add(out, event->text + spans[i].from, spans[i].to - spans[i].from);
+    }
+    if (count)
+        buffer_add_byte(out, '"');
+}
+
+static void add_credit(struct conversation *conversation, const struct hearing *hearing,
+                       const struct event *event, const struct credit *credit) {
+    const struct point *point = &hearing->scenario->points[credit->point];
     struct buffer text = {0};
-    if (trip)
+    if (point_is_trip(point))
         buffer_printf(&text, "%s: ", _("lost"));
-    else if (gain)
+    else if (gains(credit))
         buffer_printf(&text, "%s: ", credit->after == 2 ? _("met") : _("half met"));
     else if (credit->verdict == VERDICT_UNSURE)
         buffer_printf(&text, "%s: ", _("a person decides"));
     else
         buffer_printf(&text, "%s: ", _("not counted"));
-    buffer_add_text(&text, text_in(&point->text, language));
-    conversation_add(conversation, gain ? SAID_GAIN : SAID_LOSS, t_ms, text.bytes, text.length);
+    buffer_add_text(&text, text_in(&point->text, hearing->language));
+    if (event->kind == EVENT_TYPED)
+        add_quoted(&text, event, credit->spans, credit->span_count);
+    conversation_add(conversation, gains(credit) ? SAID_GAIN : SAID_LOSS, event->t_ms, text.bytes,
+                     text.length);
     buffer_free(&text);
 }
 
-/* Evidence is underlined in the trainee's own words. */
-static void mark_evidence(struct turn *turn, const struct call_outcome *outcome) {
+static bool credited(const struct call_outcome *outcome, uint32_t point) {
     for (uint32_t i = 0; i < outcome->credit_count; i++)
-        for (size_t j = 0; j < outcome->credits[i].span_count; j++)
-            if (turn->span_count < FOUND_SPANS)
-                turn->spans[turn->span_count++] = outcome->credits[i].spans[j];
+        if (outcome->credits[i].point == point)
+            return true;
+    return false;
 }
 
-void conversation_hear(struct conversation *conversation, const struct scenario *scenario,
-                       enum language language, const struct event *event,
-                       const struct call_outcome *outcome, bool marks) {
+/* What could have been shown where the reply was given, and neither was nor had been before. */
+static void add_missed(struct conversation *conversation, const struct hearing *hearing,
+                       const struct event *event, const struct call_outcome *outcome) {
+    const struct node *node = &hearing->scenario->nodes[outcome->node_before];
+    int told = 0;
+    for (uint32_t i = 0; hearing->call && i < node->point_count && told < MISSES_TOLD; i++) {
+        uint32_t point = node->points[i];
+        if (point_is_trip(&hearing->scenario->points[point]) || credited(outcome, point) ||
+            call_point(hearing->call, point).halves)
+            continue;
+        struct buffer text = {0};
+        const char *example = report_example(hearing->scenario, point, hearing->language);
+        buffer_printf(&text, "%s: %s", _("not found"),
+                      text_in(&hearing->scenario->points[point].text, hearing->language));
+        if (*example)
+            buffer_printf(&text, "\n%s \"%s\"", _("For example:"), example);
+        conversation_add(conversation, SAID_MISS, event->t_ms, text.bytes, text.length);
+        buffer_free(&text);
+        told++;
+    }
+}
+
+static void add_behaviours(struct conversation *conversation, const struct event *event) {
+    struct buffer text = {0};
+    for (int i = 0; event->judgement && i < BEHAVIOUR_COUNT; i++) {
+        const struct span *span = &event->judgement->behaviour_spans[i];
+        if (!(event->judgement->behaviours >> i & 1))
+            continue;
+        buffer_printf(&text, "%s %s", text.length ? "," : _("heard:"),
+                      report_behaviour_label((enum behaviour)i));
+        add_quoted(&text, event, span, span->to > span->from);
+    }
+    if (text.length)
+        conversation_add(conversation, SAID_SEEN, event->t_ms, text.bytes, text.length);
+    buffer_free(&text);
+}
+
+static void add_worth(struct conversation *conversation, const struct hearing *hearing,
+                      const struct event *event, const struct call_outcome *outcome) {
+    for (uint32_t i = 0; i < outcome->credit_count; i++)
+        add_credit(conversation, hearing, event, &outcome->credits[i]);
+    if (event->kind != EVENT_TYPED)
+        return;
+    add_behaviours(conversation, event);
+    add_missed(conversation, hearing, event, outcome);
+}
+
+void conversation_hear(struct conversation *conversation, const struct hearing *hearing,
+                       const struct event *event, const struct call_outcome *outcome) {
     if (event->kind == EVENT_REFUSED)
         return;
     if ((event->kind == EVENT_REPLY || event->kind == EVENT_TYPED) && event->text) {
         struct turn *turn =
             conversation_add(conversation, SAID_TRAINEE, event->t_ms, event->text, event->length);
-        if (marks && event->kind == EVENT_TYPED)
-            mark_evidence(turn, outcome);
+        if (hearing->marks && event->kind == EVENT_TYPED)
+            mark_evidence(turn, hearing->scenario, event, outcome);
     }
     add_happened(conversation, event);
-    for (uint32_t i = 0; marks && i < outcome->credit_count; i++)
-        add_credit(conversation, scenario, language, event->t_ms, &outcome->credits[i]);
+    if (hearing->marks)
+        add_worth(conversation, hearing, event, outcome);
     for (uint32_t i = 0; i < outcome->line_count; i++) {
-        const char *line = text_in(outcome->lines[i].text, language);
+        const char *line = text_in(outcome->lines[i].text, hearing->language);
         conversation_add(conversation, SAID_CUSTOMER, event->t_ms, line, strlen(line));
     }
 }
@@ -195,7 +287,8 @@ static int total_rows(const struct conversation *conversation) {
 static enum role role_of(enum said_by by) {
     static const enum role roles[] = {
         [SAID_CUSTOMER] = ROLE_TEXT, [SAID_TRAINEE] = ROLE_ACCENT, [SAID_NOTE] = ROLE_DIM,
-        [SAID_GAIN] = ROLE_GOOD,     [SAID_LOSS] = ROLE_BAD,
+        [SAID_GAIN] = ROLE_GOOD,     [SAID_LOSS] = ROLE_BAD,       [SAID_MISS] = ROLE_WARN,
+        [SAID_SEEN] = ROLE_DIM,
     };
     return roles[by];
 }
@@ -221,8 +314,10 @@ static void draw_turn(const struct conversation *conversation, size_t index, str
     const struct turn *turn = &conversation->turns[index];
     const struct turn *before = index ? turn - 1 : NULL;
     bool silent = spoken == 0 && turn->length;
-    struct draw_marks marks = {turn->spans, turn->span_count, ROLE_EVIDENCE,
-                               spoken < turn->length ? spoken : 0};
+    struct draw_marks marks = {.spans = turn->spans,
+                               .count = turn->span_count,
+                               .roles = turn->roles,
+                               .hidden = spoken < turn->length ? spoken : 0};
     if (silent)
         return;
     if (row >= 0 && row < area.rows && turn->by <= SAID_NOTE)

@@ -12,14 +12,19 @@ enum said_by {
     SAID_NOTE, /* what happened: on hold, skipped, resumed */
     SAID_GAIN, /* a mark earned */
     SAID_LOSS, /* a mark lost, or not earned */
+    SAID_MISS, /* what a typed reply could have shown here and did not, with an example */
+    SAID_SEEN, /* what a typed reply showed that no mark hangs on */
 };
+
+#define TURN_SPANS 16
 
 struct turn {
     enum said_by by;
     int64_t t_ms;
     char *text;
     size_t length;
-    struct span spans[FOUND_SPANS]; /* evidence in the text */
+    struct span spans[TURN_SPANS]; /* evidence in the text */
+    enum role roles[TURN_SPANS];   /* what it was worth */
     size_t span_count;
     int rows; /* at the width last drawn */
 };
@@ -43,11 +48,18 @@ void conversation_free(struct conversation *conversation);
 struct turn *conversation_add(struct conversation *conversation, enum said_by by, int64_t t_ms,
                               const char *text, size_t length);
 
-/* Adds what an event did: the trainee's words, the customer's answers, notes; and with `marks` what
- * it earned and lost. `language`: of the call. */
-void conversation_hear(struct conversation *conversation, const struct scenario *scenario,
-                       enum language language, const struct event *event,
-                       const struct call_outcome *outcome, bool marks);
+/* Who hears what. */
+struct hearing {
+    const struct scenario *scenario;
+    const struct call *call; /* after the event; NULL while it opens */
+    enum language language;  /* of the call */
+    bool marks;              /* tell what was earned and lost, and by which words */
+};
+
+/* Adds what an event did: the trainee's words, the customer's answers, notes; and with marks what
+ * it earned and lost. */
+void conversation_hear(struct conversation *conversation, const struct hearing *hearing,
+                       const struct event *event, const struct call_outcome *outcome);
 
 /* Lets the newest words appear from now on / at once. conversation_speaking: is something still
  * appearing? */

@@ -87,7 +87,7 @@ void draw_area(struct area area, enum role role) {
 static enum role role_at(size_t offset, enum role role, const struct draw_marks *marks) {
     for (size_t i = 0; marks && i < marks->count; i++)
         if (offset >= marks->spans[i].from && offset < marks->spans[i].to)
-            return marks->role;
+            return marks->roles ? marks->roles[i] : marks->role;
     return role;
 }
 

@@ -45,6 +45,7 @@ struct draw_marks {
     const struct span *spans;
     size_t count;
     enum role role;
+    const enum role *roles; /* of each span; NULL: `role` for all. Of two on a letter the first */
     size_t hidden;
 };
 

@@ -51,8 +51,8 @@ static void take_step(void *user, const struct record_row *row, const struct eve
     struct replay *self = user;
     struct call_view view;
     call_view(fold->call, &view);
-    conversation_hear(&self->conversation, fold->scenario, self->opening.language, event, outcome,
-                      true);
+    struct hearing hearing = {fold->scenario, fold->call, self->opening.language, true};
+    conversation_hear(&self->conversation, &hearing, event, outcome);
     self->steps = memory_reserve(self->steps, &self->step_capacity, self->step_count + 1,
                                  sizeof *self->steps);
     struct step *step = &self->steps[self->step_count++];

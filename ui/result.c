@@ -156,6 +156,13 @@ static enum role verdict_role(const struct scorecard_point *point) {
     return point->halves == 2 ? ROLE_GOOD : point->halves == 1 ? ROLE_WARN : ROLE_BAD;
 }
 
+static enum role evidence_role(const struct scorecard_point *point) {
+    return point->verdict == VERDICT_UNSURE ? ROLE_EVIDENCE_OPEN
+           : point->halves == 2             ? ROLE_EVIDENCE
+           : point->halves == 1             ? ROLE_EVIDENCE_HALF
+                                            : ROLE_EVIDENCE_LOST;
+}
+
 /* What the trainee said: typed words are kept, listed ones stand in the script. */
 static void draw_words(struct page *page, const struct scorecard_point *point,
                        enum language language) {
@@ -163,8 +170,9 @@ static void draw_words(struct page *page, const struct scorecard_point *point,
                         : point->reply ? text_in(&point->reply->says, language)
                                        : NULL;
     size_t length = point->words ? point->words_length : words ? strlen(words) : 0;
-    struct draw_marks marks = {point->spans, point->words ? point->span_count : 0, ROLE_EVIDENCE,
-                               0};
+    struct draw_marks marks = {.spans = point->spans,
+                               .count = point->words ? point->span_count : 0,
+                               .role = evidence_role(point)};
     char where[64], clock[16];
     if (!words)
         return;
@@ -174,10 +182,10 @@ static void draw_words(struct page *page, const struct scorecard_point *point,
                  &marks);
 }
 
-static void draw_better(struct page *page, const struct point *point,
-                        const struct scorecard_point *scored, enum language language) {
+static void draw_better(struct page *page, uint32_t index, const struct scorecard_point *scored,
+                        enum language language) {
     const char *why = scored->reply ? text_in(&scored->reply->why, language) : "";
-    const char *better = text_in(&point->better, language);
+    const char *better = report_example(page->self->scorecard->scenario, index, language);
     struct buffer text = {0};
     if (*why)
         page_text(page, 15, ROLE_TEXT, why);
@@ -202,7 +210,7 @@ static void draw_point(struct page *page, uint32_t index, enum language language
     page_text(page, 15, ROLE_TEXT, text_in(&point->text, language));
     draw_words(page, scored, language);
     if (lost(scored))
-        draw_better(page, point, scored, language);
+        draw_better(page, index, scored, language);
 }
 
 /* What was not asked on the route taken does not count and is not listed. */

@@ -29,9 +29,12 @@ enum role {
     ROLE_METER_BAD,
     ROLE_METER_PLAIN,
     ROLE_METER_REST,
-    ROLE_EVIDENCE, /* the words that earned or lost a mark */
-    ROLE_MARK,     /* visible escapes of what may not reach the terminal */
-    ROLE_NOTICE,   /* a message that must be seen */
+    ROLE_EVIDENCE, /* the words that earned a mark, … */
+    ROLE_EVIDENCE_HALF,
+    ROLE_EVIDENCE_LOST, /* … that lost one, … */
+    ROLE_EVIDENCE_OPEN, /* … or that a person has to decide about, or that no mark hangs on */
+    ROLE_MARK,          /* visible escapes of what may not reach the terminal */
+    ROLE_NOTICE,        /* a message that must be seen */
     ROLE_COUNT
 };
 

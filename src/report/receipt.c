@@ -88,9 +88,10 @@ static void add_point(struct buffer *out, const struct scorecard *scorecard, uin
     buffer_add_byte(out, '\n');
     if (at->tried)
         add_evidence(out, at, language);
-    if (at->halves < 2 && *point->better.in[language]) {
+    const char *example = at->halves < 2 ? report_example(scorecard->scenario, i, language) : "";
+    if (*example) {
         buffer_printf(out, "        %s ", _("better:"));
-        add_plain(out, point->better.in[language]);
+        add_plain(out, example);
         buffer_add_byte(out, '\n');
     }
 }

@@ -15,6 +15,13 @@ void report_event(struct buffer *out, const struct call *call, const struct even
 /* A word of struct credit's `reason` for people. */
 const char *report_reason(const char *reason);
 
+/* What a behaviour is called for people. */
+const char *report_behaviour_label(enum behaviour behaviour);
+
+/* One example of a reply that shows a point: what the author wrote as better, else a listed reply
+ * that earns it; "" when there is neither. */
+const char *report_example(const struct scenario *scenario, uint32_t point, enum language language);
+
 /* The receipt: each stage with its sum, under it each point with verdict, time, the
  * trainee's own words (or an example) and the rule; the verdict; how to appeal. `row` references
  * let a person find the turn. scorecard_close has been called. */

@@ -173,6 +173,29 @@ int window_find(struct window *window, const char *text) {
     return -1;
 }
 
+/* The underlined letters of a row, a line break for each other. */
+static void add_underlined(struct window *window, int row, struct buffer *out) {
+    for (int column = 0; column < window->columns; column++) {
+        VTermScreenCell cell;
+        if (!vterm_screen_get_cell(window->screen, (VTermPos){row, column}, &cell) ||
+            cell.chars[0] == (uint32_t)-1)
+            continue;
+        if (cell.attrs.underline)
+            add_cell(out, &cell);
+        else
+            buffer_add_byte(out, '\n');
+    }
+}
+
+bool window_underlined(struct window *window, const char *text) {
+    struct buffer lines = {0};
+    for (int row = 0; row < window->rows; row++)
+        add_underlined(window, row, &lines);
+    bool found = strstr(buffer_text(&lines), text);
+    buffer_free(&lines);
+    return found;
+}
+
 static bool wait_seen(struct window *window, const char *text, bool wanted) {
     int64_t until = now_ms() + WINDOW_PATIENCE;
     for (;;) {

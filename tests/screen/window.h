@@ -45,6 +45,9 @@ const char *window_row(struct window *window, int row);
 /* The row on which `text` stands, or -1. */
 int window_find(struct window *window, const char *text);
 
+/* Is the text on the screen, with every letter of it underlined? */
+bool window_underlined(struct window *window, const char *text);
+
 /* Until `text` is seen / is not seen any more / the program has ended. False after WINDOW_PATIENCE.
  */
 bool window_wait(struct window *window, const char *text);
