@@ -13,7 +13,7 @@ enum { READ_STEP = 1 << 16, LINE_MOST = 64 << 20, FLUSH_AT = 1 << 16 };
 
 struct scorer {
     struct score_subject subject;
-    struct reading reading;
+    struct score_desk desk;
     struct buffer out;
     bool explain, failed;
 };
@@ -27,7 +27,7 @@ static void flush(struct scorer *scorer) {
 }
 
 static void score_one(struct scorer *scorer, const char *line, size_t length) {
-    score_line(&scorer->subject, line, length, scorer->explain, &scorer->reading, &scorer->out);
+    score_line(&scorer->subject, line, length, scorer->explain, &scorer->desk, &scorer->out);
     if (scorer->out.length >= FLUSH_AT)
         flush(scorer);
 }
@@ -175,7 +175,7 @@ static int run(struct scorer *scorer) {
     bool read = score_stream(scorer);
     if (!read && !scorer->failed)
         command_fail(EXIT_IO, _("can't read standard input."));
-    reading_free(&scorer->reading);
+    score_desk_free(&scorer->desk);
     buffer_free(&scorer->out);
     return read && !scorer->failed ? EXIT_DONE : EXIT_IO;
 }

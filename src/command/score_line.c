@@ -2,55 +2,7 @@
 #include <string.h>
 
 #include "command/score_line.h"
-
-enum { CONTEXT_MOST = 16 };
-
-/* One request as read from a line; texts belong to the tree. */
-struct request {
-    const char *id, *text;
-    size_t text_length;
-    struct utterance context[CONTEXT_MOST];
-    size_t context_count;
-};
-
-/* ---- reading ---- */
-
-static const char *text_member(const cJSON *root, const char *key) {
-    const cJSON *member = cJSON_GetObjectItemCaseSensitive(root, key);
-    return cJSON_IsString(member) ? member->valuestring : NULL;
-}
-
-/* Keeps the last CONTEXT_MOST turns. */
-static void read_context(const cJSON *list, struct request *request) {
-    const cJSON *turn;
-    cJSON_ArrayForEach(turn, list) {
-        const char *who = text_member(turn, "who"), *text = text_member(turn, "text");
-        if (who == NULL || text == NULL)
-            continue;
-        if (request->context_count == CONTEXT_MOST) {
-            memmove(request->context, request->context + 1,
-                    (CONTEXT_MOST - 1) * sizeof *request->context);
-            request->context_count--;
-        }
-        request->context[request->context_count++] = (struct utterance){
-            strcmp(who, "agent") == 0 ? SPEAKER_AGENT : SPEAKER_CUSTOMER, text, strlen(text)};
-    }
-}
-
-static bool read_request(const cJSON *root, struct request *request, struct error *error) {
-    if (!cJSON_IsObject(root))
-        return error_set(error, "%s", _("the line is no JSON object"));
-    request->id = text_member(root, "id");
-    request->text = text_member(root, "text");
-    if (request->text == NULL)
-        return error_set(error, "%s", _("\"text\" is missing or no string"));
-    const char *lang = text_member(root, "lang");
-    if (lang != NULL && language_from(lang) < 0)
-        return error_set(error, "%s", _("\"lang\" is neither \"zh\" nor \"en\""));
-    request->text_length = strlen(request->text);
-    read_context(cJSON_GetObjectItemCaseSensitive(root, "context"), request);
-    return true;
-}
+#include "command/score_request.h"
 
 /* ---- JSON ---- */
 
@@ -59,14 +11,16 @@ static void add_string(struct buffer *out, const char *key, const char *text) {
     json_add_string(out, text, strlen(text));
 }
 
-static void add_id(struct buffer *out, const char *id) {
-    if (id != NULL)
-        add_string(out, "{\"id\":", id);
-    else
+static void add_id(struct buffer *out, const struct json_text *id) {
+    if (id->bytes == NULL) {
         buffer_add_text(out, "{\"id\":null");
+        return;
+    }
+    buffer_add_text(out, "{\"id\":");
+    json_add_string(out, id->bytes, id->length);
 }
 
-static void add_error(struct buffer *out, const char *id, const struct error *error) {
+static void add_error(struct buffer *out, const struct json_text *id, const struct error *error) {
     add_id(out, id);
     add_string(out, ",\"labels\":[],\"error\":", error->text);
     buffer_add_text(out, "}\n");
@@ -138,8 +92,9 @@ static void add_judgement(struct buffer *out, const struct call *call,
     buffer_add_byte(out, ']');
 }
 
-static void add_reading(struct buffer *out, const char *id, const struct reading *reading,
-                        const struct call *call, const struct judgement *judgement) {
+static void add_reading(struct buffer *out, const struct json_text *id,
+                        const struct reading *reading, const struct call *call,
+                        const struct judgement *judgement) {
     add_id(out, id);
     buffer_add_text(out, ",\"labels\":[");
     bool first = true;
@@ -174,18 +129,18 @@ static void explain_found(struct buffer *out, const char *text, enum behaviour b
     buffer_printf(out, "\n  %-28s %s: %s\n", "", found->rule, found->why);
 }
 
-static void explain_reading(struct buffer *out, const struct request *request,
+static void explain_reading(struct buffer *out, const struct score_request *request,
                             const struct reading *reading) {
-    if (request->id != NULL)
-        display_add(out, request->id, strlen(request->id), false);
+    if (request->id.bytes != NULL)
+        display_add(out, request->id.bytes, request->id.length, false);
     buffer_add_text(out, ": ");
-    display_add(out, request->text, request->text_length, false);
+    display_add(out, request->text.bytes, request->text.length, false);
     buffer_add_byte(out, '\n');
     for (int i = 0; i < BEHAVIOUR_COUNT; i++) {
         const struct found *found = &reading->behaviours[i];
         if (found->verdict != VERDICT_NOT ||
             (found->rule != NULL && strcmp(found->why, "nothing") != 0))
-            explain_found(out, request->text, (enum behaviour)i, found);
+            explain_found(out, request->text.bytes, (enum behaviour)i, found);
     }
 }
 
@@ -201,17 +156,17 @@ static void explain_judgement(struct buffer *out, const struct call *call,
     }
 }
 
-static void score_request(const struct score_subject *subject, const struct request *request,
-                          bool explain, struct reading *reading, struct buffer *out) {
+static void answer(const struct score_subject *subject, const struct score_request *request,
+                   bool explain, struct reading *reading, struct buffer *out) {
     struct judgement judgement = {0};
     if (subject->call)
-        call_judge(subject->call, request->context, request->context_count, request->text,
-                   request->text_length, reading, &judgement);
+        call_judge(subject->call, request->context, request->context_count, request->text.bytes,
+                   request->text.length, reading, &judgement);
     else
-        language_read(subject->lexicon, request->context, request->context_count, request->text,
-                      request->text_length, reading);
+        language_read(subject->lexicon, request->context, request->context_count,
+                      request->text.bytes, request->text.length, reading);
     if (!explain) {
-        add_reading(out, request->id, reading, subject->call, &judgement);
+        add_reading(out, &request->id, reading, subject->call, &judgement);
         return;
     }
     explain_reading(out, request, reading);
@@ -219,14 +174,18 @@ static void score_request(const struct score_subject *subject, const struct requ
         explain_judgement(out, subject->call, &judgement);
 }
 
+void score_desk_free(struct score_desk *desk) {
+    reading_free(&desk->reading);
+    json_reader_free(&desk->reader);
+}
+
 void score_line(const struct score_subject *subject, const char *line, size_t length, bool explain,
-                struct reading *reading, struct buffer *out) {
+                struct score_desk *desk, struct buffer *out) {
     struct error error = {0};
-    struct request request = {0};
-    cJSON *root = json_parse_line(line, length, &error);
-    if (root == NULL || !read_request(root, &request, &error))
-        add_error(out, request.id, &error);
+    struct score_request request;
+    if (score_request_read(&request, &desk->reader, line, length, &error))
+        answer(subject, &request, explain, &desk->reading, out);
     else
-        score_request(subject, &request, explain, reading, out);
-    cJSON_Delete(root);
+        add_error(out, &request.id, &error);
+    score_request_free(&request);
 }

@@ -173,12 +173,12 @@ static void straighten(const char *text, size_t length, struct buffer *echo) {
     exchange(text + first + 1 + next, length - first - 1 - next, echo);
 }
 
-bool assent_echo(const struct lexicon *lexicon, const struct utterance *said, struct sheet *line,
-                 struct buffer *echo) {
+bool assent_echo(const struct lexicon *lexicon, struct views *views, const struct utterance *said,
+                 struct sheet *line, struct buffer *echo) {
     struct span span;
     if (said->who != SPEAKER_CUSTOMER || said->length > LINE_LONGEST)
         return false;
-    sheet_read(lexicon, said->text, said->length, line);
+    sheet_read(lexicon, views, said->text, said->length, line);
     if (!find_sentence(line, &span))
         return false;
     const char *text = said->text + span.from;

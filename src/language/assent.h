@@ -11,7 +11,7 @@ bool assent_given(const struct lexicon *lexicon, const struct sheet *reply, stru
 /* Writes to `echo` what a yes to the customer's line says: its last sentence that asks for a yes or
  * a no, or offers something, as a statement with I and you exchanged. `line` is work space. False
  * when there is no such sentence, or it asks "this or that". */
-bool assent_echo(const struct lexicon *lexicon, const struct utterance *said, struct sheet *line,
-                 struct buffer *echo);
+bool assent_echo(const struct lexicon *lexicon, struct views *views, const struct utterance *said,
+                 struct sheet *line, struct buffer *echo);
 
 #endif

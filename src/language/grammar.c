@@ -25,16 +25,11 @@ void grammar_free(struct grammar *grammar) {
     if (grammar == NULL)
         return;
     vocabulary_free(grammar->vocabulary);
+    grammar_settle(grammar);
     trie_free(&grammar->trie);
-    tokens_free(&grammar->cut);
-    free(grammar->parent_first);
-    free(grammar->link_next);
-    free(grammar->link_class);
-    free(grammar->classes);
-    free(grammar->class_table);
-    free(grammar->loose);
-    free(grammar->exact);
-    arena_free(grammar->arena);
+    automaton_free(&grammar->automaton);
+    free(grammar->risen_first);
+    free(grammar->risen);
     free(grammar);
 }
 
@@ -157,11 +152,112 @@ void grammar_produce(struct grammar *grammar, const uint32_t *items, size_t coun
         trie_add(&grammar->trie, items, count, output);
 }
 
+/* ---- finishing ---- */
+
+void grammar_keep(struct grammar *grammar, uint32_t symbol) {
+    size_t before = grammar->kept_capacity;
+    grammar->kept = memory_reserve(grammar->kept, &grammar->kept_capacity, (size_t)symbol + 1,
+                                   sizeof *grammar->kept);
+    memset(grammar->kept + before, 0, grammar->kept_capacity - before);
+    grammar->kept[symbol] = true;
+}
+
+/* Symbols that lead on somewhere or that scan_has is asked for. */
+static bool *find_wanted(const struct grammar *grammar) {
+    const struct automaton *automaton = &grammar->automaton;
+    bool *wanted = memory_new(grammar->symbol_count * sizeof *wanted);
+    for (size_t i = 1; i < automaton->state_count; i++)
+        wanted[automaton->symbols[i]] = true;
+    for (size_t i = 0; i < grammar->symbol_count && i < grammar->kept_capacity; i++)
+        wanted[i] |= grammar->kept[i];
+    return wanted;
+}
+
+/* Symbols that a scan may find: slots, and classes that productions make. */
+static bool *find_found(const struct grammar *grammar) {
+    const struct automaton *automaton = &grammar->automaton;
+    bool *found = memory_new(grammar->symbol_count * sizeof *found);
+    for (size_t i = 0; i < automaton->output_count; i++)
+        if (automaton->outputs[i] & OUTPUT_CLASS)
+            found[automaton->outputs[i] & ~OUTPUT_CLASS] = true;
+    for (size_t i = 0; i < SLOT_COUNT; i++)
+        found[grammar->slots[i]] = true;
+    return found;
+}
+
+struct risers {
+    uint32_t *items;
+    size_t count, capacity;
+    uint32_t *met; /* by symbol: for which symbol it was met last, + 1 */
+};
+
+static void rise(struct risers *risers, uint32_t from, uint32_t symbol) {
+    if (risers->met[symbol] == from + 1)
+        return;
+    risers->met[symbol] = from + 1;
+    risers->items =
+        memory_reserve(risers->items, &risers->capacity, risers->count + 1, sizeof *risers->items);
+    risers->items[risers->count++] = symbol;
+}
+
+/* Adds `symbol` and every class that it alone makes, itself or through others; keeps the wanted. */
+static void rise_from(const struct grammar *grammar, struct risers *risers, uint32_t symbol,
+                      const bool *wanted) {
+    size_t start = risers->count, kept = start;
+    rise(risers, symbol, symbol);
+    for (size_t i = start; i < risers->count; i++)
+        for (uint32_t at = grammar->parent_first[risers->items[i]]; at != 0;
+             at = grammar->link_next[at])
+            rise(risers, symbol, grammar->link_class[at]);
+    for (size_t i = start; i < risers->count; i++)
+        if (wanted[risers->items[i]])
+            risers->items[kept++] = risers->items[i];
+    risers->count = kept;
+}
+
+static void find_risen(struct grammar *grammar, const bool *wanted) {
+    bool *found = find_found(grammar);
+    struct risers risers = {.met = memory_new(grammar->symbol_count * sizeof(uint32_t))};
+    grammar->risen_first = memory_new((grammar->symbol_count + 1) * sizeof *grammar->risen_first);
+    for (uint32_t i = 0; i < grammar->symbol_count; i++) {
+        grammar->risen_first[i] = (uint32_t)risers.count;
+        if (found[i])
+            rise_from(grammar, &risers, i, wanted);
+    }
+    grammar->risen_first[grammar->symbol_count] = (uint32_t)risers.count;
+    grammar->risen = risers.items;
+    free(risers.met);
+    free(found);
+}
+
 void grammar_finish(struct grammar *grammar) {
+    trie_close(&grammar->trie);
+    automaton_build(&grammar->automaton, &grammar->trie, grammar->symbol_count);
+    trie_free(&grammar->trie);
+    bool *wanted = find_wanted(grammar);
     struct symbol_parents parents = {grammar->parent_first, grammar->link_next, grammar->link_class,
-                                     grammar->symbol_count};
+                                     grammar->symbol_count, wanted};
     vocabulary_close(grammar->vocabulary, &parents);
-    trie_close(&grammar->trie, grammar->symbol_count);
+    find_risen(grammar, wanted);
+    free(wanted);
+}
+
+void grammar_settle(struct grammar *grammar) {
+    tokens_free(&grammar->cut);
+    free(grammar->parent_first);
+    free(grammar->link_next);
+    free(grammar->link_class);
+    free(grammar->classes);
+    free(grammar->class_table);
+    free(grammar->loose);
+    free(grammar->exact);
+    free(grammar->kept);
+    arena_free(grammar->arena);
+    grammar->parent_first = grammar->link_next = grammar->link_class = NULL;
+    grammar->classes = NULL;
+    grammar->class_table = grammar->loose = grammar->exact = NULL;
+    grammar->kept = NULL;
+    grammar->arena = NULL;
 }
 
 /* ---- who may hold a word of a class ---- */
@@ -174,31 +270,32 @@ struct holders {
     void *user;
 };
 
-static void give_holders(struct holders *holders, uint32_t node) {
-    const struct trie *trie = &holders->grammar->trie;
-    for (uint32_t at = trie->nodes[node].outputs; at != 0; at = trie->outputs[at].next) {
-        const struct output *output = &trie->outputs[at];
-        if (!output->is_class) {
+static void give_holders(struct holders *holders, uint32_t state) {
+    const struct automaton *automaton = &holders->grammar->automaton;
+    for (uint32_t i = automaton->states[state].outputs; i < automaton->states[state + 1].outputs;
+         i++) {
+        uint32_t output = automaton->outputs[i], symbol = output & ~OUTPUT_CLASS;
+        if (!(output & OUTPUT_CLASS)) {
             if (holders->note != NULL)
-                holders->note(holders->user, output->id);
-        } else if (!holders->holds[output->id]) {
-            holders->holds[output->id] = true;
+                holders->note(holders->user, output);
+        } else if (!holders->holds[symbol]) {
+            holders->holds[symbol] = true;
             holders->changed = true;
         }
     }
 }
 
-static void pass_holders(struct holders *holders, uint32_t node, bool held) {
-    const struct trie *trie = &holders->grammar->trie;
-    const struct node *of = &trie->nodes[node];
+static void pass_holders(struct holders *holders, uint32_t state, bool held) {
+    const struct automaton *automaton = &holders->grammar->automaton;
+    const struct state *of = &automaton->states[state];
     if (held)
-        give_holders(holders, node);
-    for (uint32_t i = 0; i < of->child_count; i++) {
-        const struct child *child = &trie->children[of->child_first + i];
-        pass_holders(holders, child->node, held || holders->holds[child->symbol]);
+        give_holders(holders, state);
+    for (uint32_t i = of[0].first; i < of[1].first; i++)
+        pass_holders(holders, i, held || holders->holds[automaton->symbols[i]]);
+    for (uint32_t i = of[0].jumps; i < of[1].jumps; i++) {
+        const struct jump *jump = &automaton->jumps[i];
+        pass_holders(holders, jump->state, held || holders->holds[jump->symbol]);
     }
-    for (uint32_t gap = of->gaps; gap != 0; gap = trie->nodes[gap].next)
-        pass_holders(holders, gap, held);
 }
 
 /* Classes that one of these symbols alone makes hold it too. */

@@ -47,6 +47,9 @@ const char *grammar_undefined(const struct grammar *grammar);
 /* Says that a class may be used though no pattern makes it. */
 void grammar_declare(struct grammar *grammar, uint32_t symbol);
 
+/* Says that scan_has will be asked for a class. */
+void grammar_keep(struct grammar *grammar, uint32_t symbol);
+
 uint32_t grammar_slot(const struct grammar *grammar, enum slot slot);
 
 /* `pattern` makes the class `symbol` / shows the alternative `alternative`; *anchors is then what
@@ -69,7 +72,11 @@ void grammar_add_spelling(struct grammar *grammar, const char *word, const char 
 /* A word that is known though no rule speaks of it, so that it is never taken for a slip. */
 void grammar_add_known(struct grammar *grammar, const char *words);
 
+/* Builds the automaton. After it nothing more can be added. */
 void grammar_finish(struct grammar *grammar);
+
+/* Lets go of what only making and grammar_find_holders need. */
+void grammar_settle(struct grammar *grammar);
 
 /* ---- scanning ---- */
 
@@ -82,7 +89,12 @@ struct edge {
     uint32_t symbol, last;
 };
 
-struct views; /* what is known of words that were met before: view.h */
+/* What is known of the words that were met before: one for all scans of a reader, who owns it. */
+struct views;
+
+/* The views for a grammar: `old` if it is of the same, else new ones in its place. */
+struct views *views_for(struct views *old, const struct grammar *grammar);
+void views_free(struct views *views);
 
 struct scan {
     struct tokens tokens;
@@ -90,22 +102,19 @@ struct scan {
     size_t hit_count, hit_capacity;
     struct edge *edges; /* besides those of the tokens' own words */
     size_t edge_count, edge_capacity;
-    uint32_t *edge_first; /* by token; one more at the end */
-    uint64_t *edge_mask;  /* by token: of the symbols of its edges */
-    size_t edge_first_capacity, edge_mask_capacity;
-    const struct view **view; /* by token: its word's; never NULL */
-    size_t view_capacity;
-    struct views *views;
+    struct place *places; /* by token */
+    size_t place_capacity;
+    struct arena *arena; /* views of tokens that may be one of several words */
 };
-void grammar_scan(const struct grammar *grammar, const char *text, size_t length,
-                  struct scan *scan);
+void grammar_scan(const struct grammar *grammar, struct views *views, const char *text,
+                  size_t length, struct scan *scan);
 void scan_free(struct scan *scan);
 
-/* Whether `symbol` stands at a token (whatever its length). */
+/* Whether `symbol`, which grammar_keep named, stands at a token (whatever its length). */
 bool scan_has(const struct scan *scan, size_t token, uint32_t symbol);
 
-/* Which symbols may hold a word of the class `symbol`: bits by symbol, to be freed; and which
- * alternatives: calls `note` for each. */
+/* Calls `note` for each alternative that may hold a word of the class `symbol`, which grammar_keep
+ * named. After grammar_finish and before grammar_settle. */
 void grammar_find_holders(const struct grammar *grammar, uint32_t symbol,
                           void (*note)(void *user, uint32_t alternative), void *user);
 

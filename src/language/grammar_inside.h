@@ -2,8 +2,8 @@
 #ifndef ITR_LANGUAGE_GRAMMAR_INSIDE_H
 #define ITR_LANGUAGE_GRAMMAR_INSIDE_H
 
+#include "language/automaton.h"
 #include "language/grammar.h"
-#include "language/trie.h"
 
 struct symbol_class {
     const char *name;
@@ -16,13 +16,18 @@ struct symbol_class {
 struct grammar {
     uint64_t serial; /* tells this grammar from any other of the process */
     struct vocabulary *vocabulary;
-    struct trie trie;
+    struct trie trie; /* until grammar_finish */
+    struct automaton automaton;
     struct arena *arena;
     uint32_t slots[SLOT_COUNT];
     size_t symbol_count, parent_capacity;
     uint32_t *parent_first; /* by symbol: first link to a class it makes alone */
     uint32_t *link_next, *link_class;
     size_t link_count, link_capacity;
+    bool *kept;            /* by symbol: scan_has is asked for it */
+    size_t kept_capacity;
+    uint32_t *risen_first; /* by symbol that a scan finds: where in `risen` begins what it makes */
+    uint32_t *risen;       /* symbols, itself first; those that nothing asks for are left out */
     struct symbol_class *classes;
     size_t class_count, class_capacity;
     uint32_t *class_table;

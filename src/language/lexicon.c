@@ -44,6 +44,12 @@ static const char *const guard_names[] = {
 #undef X
 };
 
+/* A class that the readers ask for, whether any pack makes it or not. */
+static void keep_class(struct grammar *grammar, uint32_t symbol) {
+    grammar_declare(grammar, symbol);
+    grammar_keep(grammar, symbol);
+}
+
 struct lexicon *lexicon_new(void) {
     struct lexicon *lexicon = memory_new(sizeof *lexicon);
     lexicon->grammar = grammar_new();
@@ -53,8 +59,8 @@ struct lexicon *lexicon_new(void) {
             grammar_class(lexicon->grammar, guard_names[i], strlen(guard_names[i]));
     lexicon->any_fact = grammar_class(lexicon->grammar, "fact:*", strlen("fact:*"));
     for (int i = 0; i < GUARD_COUNT; i++)
-        grammar_declare(lexicon->grammar, lexicon->guards[i]);
-    grammar_declare(lexicon->grammar, lexicon->any_fact);
+        keep_class(lexicon->grammar, lexicon->guards[i]);
+    keep_class(lexicon->grammar, lexicon->any_fact);
     return lexicon;
 }
 
@@ -118,15 +124,10 @@ static void note_conditional(void *user, uint32_t alternative) {
     lexicon->alternatives[alternative].holds_conditional = true;
 }
 
-bool lexicon_finish(struct lexicon *lexicon, struct findings *findings) {
+static bool find_undefined(const struct lexicon *lexicon, struct findings *findings) {
     const char *undefined = grammar_undefined(lexicon->grammar);
-    grammar_finish(lexicon->grammar);
-    grammar_find_holders(lexicon->grammar, lexicon->guards[GUARD_NEGATION], note_negation, lexicon);
-    grammar_find_holders(lexicon->grammar, lexicon->guards[GUARD_CONDITIONAL], note_conditional,
-                         lexicon);
-    lexicon->finished = true;
     if (undefined == NULL)
-        return true;
+        return false;
     if (strncmp(undefined, "fact:", 5) == 0)
         findings_add(findings, FINDING_ERROR, "fact-unknown", "", 1, 1,
                      _("a rule wants the fact \"%s\", but the script has none of this id; add it "
@@ -135,5 +136,16 @@ bool lexicon_finish(struct lexicon *lexicon, struct findings *findings) {
     else
         findings_add(findings, FINDING_ERROR, "pack-class", "", 1, 1,
                      _("a pattern uses @%s, but no pack defines it under \"words\""), undefined);
-    return false;
+    return true;
+}
+
+bool lexicon_finish(struct lexicon *lexicon, struct findings *findings) {
+    bool undefined = find_undefined(lexicon, findings);
+    grammar_finish(lexicon->grammar);
+    grammar_find_holders(lexicon->grammar, lexicon->guards[GUARD_NEGATION], note_negation, lexicon);
+    grammar_find_holders(lexicon->grammar, lexicon->guards[GUARD_CONDITIONAL], note_conditional,
+                         lexicon);
+    grammar_settle(lexicon->grammar);
+    lexicon->finished = true;
+    return !undefined;
 }

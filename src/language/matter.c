@@ -101,10 +101,10 @@ static void note_conditions(struct matter *matter, const struct lexicon *lexicon
     }
 }
 
-static void load_line(struct matter *matter, const struct lexicon *lexicon,
+static void load_line(struct matter *matter, const struct lexicon *lexicon, struct views *views,
                       const struct utterance *line, bool last) {
     size_t length = line->length < LINE_LONGEST ? line->length : LINE_LONGEST;
-    sheet_read(lexicon, line->text, length, &matter->line);
+    sheet_read(lexicon, views, line->text, length, &matter->line);
     bool customer = line->who == SPEAKER_CUSTOMER;
     size_t count = matter->line.scan.tokens.count;
     note_conditions(matter, lexicon, customer, customer && last);
@@ -119,7 +119,7 @@ static void load_line(struct matter *matter, const struct lexicon *lexicon,
     matter->agent_asked |= !customer && matter->line.asks_any;
 }
 
-void matter_load(struct matter *matter, const struct lexicon *lexicon,
+void matter_load(struct matter *matter, const struct lexicon *lexicon, struct views *views,
                  const struct utterance *context, size_t count) {
     if (matter->loaded)
         return;
@@ -131,7 +131,7 @@ void matter_load(struct matter *matter, const struct lexicon *lexicon,
                                    sizeof *matter->holds);
     memset(matter->holds, 0, lexicon->rule_count + 1);
     for (size_t i = count > MATTER_TURNS ? count - MATTER_TURNS : 0; i < count; i++)
-        load_line(matter, lexicon, &context[i], i + 1 == count);
+        load_line(matter, lexicon, views, &context[i], i + 1 == count);
 }
 
 /* ---- asking ---- */

@@ -21,7 +21,7 @@ struct matter {
 #define HOLDS_AGENT 2
 #define HOLDS_ASKED 4
 
-void matter_load(struct matter *matter, const struct lexicon *lexicon,
+void matter_load(struct matter *matter, const struct lexicon *lexicon, struct views *views,
                  const struct utterance *context, size_t count);
 void matter_free(struct matter *matter);
 

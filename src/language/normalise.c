@@ -53,40 +53,68 @@ static uint32_t plain_quote(uint32_t codepoint) {
     }
 }
 
-static void add_letter(struct letters *letters, uint32_t codepoint, size_t from, size_t to) {
-    codepoint = plain_quote(codepoint);
-    if (codepoint >= SIMPLIFIED_FIRST && codepoint <= SIMPLIFIED_LAST)
-        codepoint = simplified_table[codepoint - SIMPLIFIED_FIRST];
-    letters->items = memory_reserve(letters->items, &letters->capacity, letters->count + 1,
-                                    sizeof *letters->items);
+static inline void put_letter(struct letters *letters, uint32_t codepoint, size_t from, size_t to) {
+    if (letters->count == letters->capacity)
+        letters->items = memory_reserve(letters->items, &letters->capacity, letters->count + 1,
+                                        sizeof *letters->items);
     letters->items[letters->count++] = (struct letter){codepoint, (uint32_t)from, (uint32_t)to};
 }
 
+static inline bool is_simplifiable(uint32_t c) {
+    return c >= SIMPLIFIED_FIRST && c <= SIMPLIFIED_LAST;
+}
+
+/* A letter that ICU has folded. */
+static void add_letter(struct letters *letters, uint32_t codepoint, size_t from, size_t to) {
+    codepoint = plain_quote(codepoint);
+    if (is_simplifiable(codepoint))
+        codepoint = simplified_table[codepoint - SIMPLIFIED_FIRST];
+    put_letter(letters, codepoint, from, to);
+}
+
 /* Characters that neither compose with a neighbour nor fold to anything but one character. */
-static bool folds_alone(uint32_t c) {
-    return (c >= SIMPLIFIED_FIRST && c <= SIMPLIFIED_LAST) || (c >= 0xFF01 && c <= 0xFF5E) ||
+static inline bool folds_alone(uint32_t c) {
+    return c < 0x80 || is_simplifiable(c) || (c >= 0xFF01 && c <= 0xFF5E) ||
            (c >= 0x3000 && c <= 0x3002) || (c >= 0x3008 && c <= 0x3011) ||
            (c >= 0x2018 && c <= 0x201E) || c == 0x2013 || c == 0x2014;
 }
 
-static uint32_t fold_alone(uint32_t c) {
-    if (c == 0x3000)
-        return ' ';
+static inline uint32_t fold_alone(uint32_t c) {
+    if (is_simplifiable(c))
+        return simplified_table[c - SIMPLIFIED_FIRST];
     if (c >= 0xFF01 && c <= 0xFF5E)
         c -= 0xFEE0;
-    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+    if (c >= 'A' && c <= 'Z')
+        return c + ('a' - 'A');
+    if (c < 0x80 && c != '`')
+        return c;
+    return c == 0x3000 ? ' ' : plain_quote(c);
 }
 
-/* Whether what begins at `at` can't change the character before it. */
-static bool boundary_at(const char *text, size_t length, size_t at) {
-    if (at >= length || (unsigned char)text[at] < 0x80)
-        return true;
-    uint32_t next;
-    utf8_decode(text + at, length - at, &next);
-    if (next == UTF8_BAD || folds_alone(next))
+static inline bool continues(char byte) {
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+/* utf8_decode, with the usual characters at hand. */
+static inline size_t decode(const char *text, size_t length, size_t at, uint32_t *codepoint) {
+    unsigned char byte = (unsigned char)text[at];
+    *codepoint = byte;
+    if (byte < 0x80)
+        return 1;
+    if (byte < 0xE1 || byte > 0xEC || length - at < 3 || !continues(text[at + 1]) ||
+        !continues(text[at + 2]))
+        return utf8_decode(text + at, length - at, codepoint);
+    *codepoint = (uint32_t)(byte & 0x0F) << 12 | (uint32_t)(text[at + 1] & 0x3F) << 6 |
+                 (uint32_t)(text[at + 2] & 0x3F);
+    return 3;
+}
+
+/* Whether a character can't change the one before it. */
+static bool stands_off(uint32_t c) {
+    if (c == UTF8_BAD || folds_alone(c))
         return true;
     call_once(&folding_once, open_folding);
-    return folding == NULL || unorm2_hasBoundaryBefore(folding, (UChar32)next);
+    return folding == NULL || unorm2_hasBoundaryBefore(folding, (UChar32)c);
 }
 
 /* Folds the run that begins at `from`; returns where it ends. */
@@ -94,14 +122,16 @@ static size_t fold_run(const char *text, size_t length, size_t from, struct lett
     UChar run[2 * RUN_LIMIT + 2], folded[FOLDED_LIMIT];
     int32_t units = 0;
     size_t at = from, taken = 0;
+    uint32_t c;
     do {
-        uint32_t c;
         at += utf8_decode(text + at, length - at, &c);
         if (c == UTF8_BAD)
             c = 0xFFFD;
         if (taken++ < RUN_LIMIT)
             U16_APPEND_UNSAFE(run, units, c);
-    } while (!boundary_at(text, length, at));
+        if (at < length)
+            decode(text, length, at, &c);
+    } while (at < length && !stands_off(c));
     call_once(&folding_once, open_folding);
     UErrorCode status = U_ZERO_ERROR;
     int32_t count =
@@ -111,7 +141,6 @@ static size_t fold_run(const char *text, size_t length, size_t from, struct lett
         return at;
     }
     for (int32_t i = 0; i < count;) {
-        uint32_t c;
         U16_NEXT_UNSAFE(folded, i, c);
         add_letter(letters, c, from, at);
     }
@@ -124,18 +153,21 @@ void normalise(const char *text, size_t length, struct letters *letters) {
         length = UINT32_MAX - 8;
     letters->items =
         memory_reserve(letters->items, &letters->capacity, length / 2 + 8, sizeof *letters->items);
-    for (size_t at = 0; at < length;) {
-        unsigned char byte = (unsigned char)text[at];
-        uint32_t c = byte;
-        size_t taken = 1;
-        if (byte >= 0x80)
-            taken = utf8_decode(text + at, length - at, &c);
-        bool alone = byte < 0x80 || folds_alone(c);
-        if (alone && boundary_at(text, length, at + taken)) {
-            add_letter(letters, fold_alone(c), at, at + taken);
-            at += taken;
+    uint32_t c = 0, next;
+    size_t at = 0, taken = length > 0 ? decode(text, length, 0, &c) : 0;
+    while (at < length) {
+        size_t behind = at + taken, next_taken = 0;
+        next = ' ';
+        if (behind < length)
+            next_taken = decode(text, length, behind, &next);
+        if (folds_alone(c) && (folds_alone(next) || stands_off(next))) {
+            put_letter(letters, fold_alone(c), at, behind);
+            at = behind;
         } else {
             at = fold_run(text, length, at, letters);
+            next_taken = at < length ? decode(text, length, at, &next) : 0;
         }
+        c = next;
+        taken = next_taken;
     }
 }

@@ -18,6 +18,7 @@ struct match {
 };
 
 struct room {
+    struct views *views;
     struct sheet reply;
     struct matter matter;
     struct match *matches;
@@ -43,6 +44,7 @@ struct outcome {
 void reading_free(struct reading *reading) {
     struct room *room = reading->room;
     if (room != NULL) {
+        views_free(room->views);
         sheet_free(&room->reply);
         matter_free(&room->matter);
         sheet_free(&room->asked);
@@ -120,7 +122,7 @@ static uint32_t unit_of(const struct room *room, uint8_t scope, const struct hit
 /* ---- conditions of a rule ---- */
 
 static void load_matter(struct room *room) {
-    matter_load(&room->matter, room->lexicon, room->context, room->context_count);
+    matter_load(&room->matter, room->lexicon, room->views, room->context, room->context_count);
     if (room->overlap_known)
         return;
     room->overlap_known = true;
@@ -557,8 +559,8 @@ static void read_script_rules(struct room *room, struct reading *reading) {
 static void read_assent(struct room *room, struct reading *reading) {
     struct span yes = {0};
     if (room->context_count == 0 || !assent_given(room->lexicon, &room->reply, &yes) ||
-        !assent_echo(room->lexicon, &room->context[room->context_count - 1], &room->asked,
-                     &room->echo))
+        !assent_echo(room->lexicon, room->views, &room->context[room->context_count - 1],
+                     &room->asked, &room->echo))
         return;
     language_read(room->lexicon, NULL, 0, buffer_text(&room->echo), room->echo.length,
                   &room->echoed);
@@ -590,7 +592,8 @@ void language_read(const struct lexicon *lexicon, const struct utterance *contex
     }
     for (int i = 0; i < BEHAVIOUR_COUNT; i++)
         reading->behaviours[i] = (struct found){.why = "nothing"};
-    sheet_read(lexicon, text, length, &room->reply);
+    room->views = views_for(room->views, lexicon->grammar);
+    sheet_read(lexicon, room->views, text, length, &room->reply);
     gather(room);
     read_pack_rules(room, reading, false);
     read_pack_rules(room, reading, true);

@@ -1,141 +1,189 @@
 /* The scan: see grammar.h. Positions are tokens; an *edge* says that a symbol stands from a token
  * to another. What a token's own word carries is known from its view and needs no edges; edges are
  * for classes and slots that were found. Those of a token are complete before the token to its left
- * is looked at. */
+ * is looked at: its *place* is then settled. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "language/view.h"
 
-enum { STEPS_MOST = 600, EDGES_MOST = 96 };
+enum { STEPS_MOST = 600, EDGES_MOST = 96, BLOCK = 8, NEAR_WIDTH = BLOCK };
+enum { VIEW_LINES = 5 }; /* of the cache, that a usual view takes */
+
+struct place {
+    uint64_t signature[4]; /* of the symbols that stand here, by the word or by an edge */
+    uint64_t near[4];      /* of those that some jump leads on by, here or up to NEAR_WIDTH on */
+    uint64_t leads;        /* bits of the heavy states that these symbols lead on from */
+    uint64_t edges;        /* the signature of the edges, folded */
+    const struct view *view;
+    uint32_t edge_first, edge_last;
+    uint8_t before; /* the break before the token */
+};
 
 struct scanner {
     const struct grammar *grammar;
     struct scan *scan;
-    size_t start; /* the token whose edges are being found */
-    size_t steps; /* what is left of its budget */
+    const struct place *places;
+    size_t count;
+    size_t start;         /* the token whose edges are being found */
+    size_t steps;         /* what is left of its budget */
+    uint64_t block[2][4]; /* what jumps lead on by, in this block of tokens and the next */
+    uint64_t edges;       /* the folded signature of the start's edges */
 };
 
 void scan_free(struct scan *scan) {
     tokens_free(&scan->tokens);
-    views_free(scan->views);
+    arena_free(scan->arena);
     free(scan->hits);
     free(scan->edges);
-    free(scan->edge_first);
-    free(scan->view);
-    free(scan->edge_mask);
+    free(scan->places);
     *scan = (struct scan){0};
 }
 
-/* ---- edges ---- */
+/* ---- what is found ---- */
+
+static bool is_known_edge(const struct scanner *scanner, uint32_t symbol, uint32_t last) {
+    const struct scan *scan = scanner->scan;
+    const struct place *place = &scanner->places[scanner->start];
+    if (last == scanner->start + 1 && signature_has(place->view->signature, symbol) &&
+        view_carries(place->view, symbol))
+        return true;
+    if (!(scanner->edges >> symbol % 64 & 1))
+        return false;
+    for (size_t i = place->edge_first; i < scan->edge_count; i++)
+        if (scan->edges[i].symbol == symbol && scan->edges[i].last == last)
+            return true;
+    return false;
+}
 
 static void add_edge(struct scanner *scanner, uint32_t symbol, uint32_t last) {
     struct scan *scan = scanner->scan;
-    size_t first = scan->edge_first[scanner->start];
-    if (last == scanner->start + 1 && view_has(scan->view[scanner->start], symbol))
+    if (is_known_edge(scanner, symbol, last) ||
+        scan->edge_count - scanner->places[scanner->start].edge_first >= EDGES_MOST)
         return;
-    for (size_t i = first;
-         scan->edge_mask[scanner->start] & symbol_bit(symbol) && i < scan->edge_count; i++)
-        if (scan->edges[i].symbol == symbol && scan->edges[i].last == last)
-            return;
-    if (scan->edge_count - first >= EDGES_MOST)
-        return;
-    scan->edges = memory_reserve(scan->edges, &scan->edge_capacity, scan->edge_count + 1,
-                                 sizeof *scan->edges);
+    if (scan->edge_count == scan->edge_capacity)
+        scan->edges = memory_reserve(scan->edges, &scan->edge_capacity, scan->edge_count + 1,
+                                     sizeof *scan->edges);
     scan->edges[scan->edge_count++] = (struct edge){symbol, last};
-    scan->edge_mask[scanner->start] |= symbol_bit(symbol);
+    scanner->edges |= UINT64_C(1) << symbol % 64;
 }
 
-/* Adds an edge and those of all classes that its symbol alone makes. */
-static void add_with_parents(struct scanner *scanner, uint32_t symbol, uint32_t last) {
+/* Adds the edges of a symbol and of all classes that it alone makes. */
+static void add_risen(struct scanner *scanner, uint32_t symbol, size_t last) {
     const struct grammar *grammar = scanner->grammar;
-    size_t next = scanner->scan->edge_count;
-    add_edge(scanner, symbol, last);
-    for (; next < scanner->scan->edge_count; next++) {
-        uint32_t of = scanner->scan->edges[next].symbol;
-        for (uint32_t at = grammar->parent_first[of]; at != 0; at = grammar->link_next[at])
-            add_edge(scanner, grammar->link_class[at], last);
-    }
+    for (uint32_t i = grammar->risen_first[symbol]; i < grammar->risen_first[symbol + 1]; i++)
+        add_edge(scanner, grammar->risen[i], (uint32_t)last);
 }
 
-static void add_hit(struct scanner *scanner, uint32_t alternative, uint32_t last) {
+static void add_hit(struct scanner *scanner, uint32_t alternative, size_t last) {
     struct scan *scan = scanner->scan;
     for (size_t i = scan->hit_count; i-- > 0 && scan->hits[i].first == scanner->start;)
         if (scan->hits[i].alternative == alternative) {
             if (last > scan->hits[i].last)
-                scan->hits[i].last = last;
+                scan->hits[i].last = (uint32_t)last;
             return;
         }
     scan->hits =
         memory_reserve(scan->hits, &scan->hit_capacity, scan->hit_count + 1, sizeof *scan->hits);
-    scan->hits[scan->hit_count++] = (struct hit){alternative, (uint32_t)scanner->start, last};
+    scan->hits[scan->hit_count++] =
+        (struct hit){alternative, (uint32_t)scanner->start, (uint32_t)last};
 }
 
-static void give(struct scanner *scanner, uint32_t node, size_t last) {
-    const struct trie *trie = &scanner->grammar->trie;
-    for (uint32_t at = trie->nodes[node].outputs; at != 0; at = trie->outputs[at].next) {
-        const struct output *output = &trie->outputs[at];
-        if (output->is_class)
-            add_with_parents(scanner, output->id, (uint32_t)last);
-        else
-            add_hit(scanner, output->id, (uint32_t)last);
-    }
+static void give(struct scanner *scanner, uint32_t output, size_t last) {
+    if (output & OUTPUT_CLASS)
+        add_risen(scanner, output & ~OUTPUT_CLASS, last);
+    else
+        add_hit(scanner, output, last);
 }
 
 /* ---- the walk ---- */
 
-static void walk(struct scanner *scanner, uint32_t node, size_t at);
+static void walk(struct scanner *scanner, uint32_t state, size_t at);
 
-static void walk_edges(struct scanner *scanner, uint32_t node, size_t at) {
-    struct scan *scan = scanner->scan;
-    const struct trie *trie = &scanner->grammar->trie;
-    const struct node *of = &trie->nodes[node];
-    const struct child *children = trie->children + of->child_first;
-    for (uint32_t i = 0; (scan->view[at]->mask & of->mask) && i < of->child_count; i++)
-        if (view_has(scan->view[at], children[i].symbol))
-            walk(scanner, children[i].node, at + 1);
-    if (!(scan->edge_mask[at] & of->mask))
+/* Goes on to `state` if the symbol that leads there stands at `at`, as a word or as an edge. */
+static inline void follow(struct scanner *scanner, uint32_t symbol, uint32_t state, size_t at) {
+    const struct place *place = &scanner->places[at];
+    if (!signature_has(place->signature, symbol))
         return;
-    /* edges of `at` end where those of the token to its left begin */
-    for (size_t i = scan->edge_first[at]; i < scan->edge_first[at - 1]; i++) {
-        struct edge edge = scan->edges[i];
-        uint32_t child = 0;
-        if (of->child_count > LIGHT_CHILDREN)
-            child = trie_child(trie, node, edge.symbol);
-        for (uint32_t k = 0; k < of->child_count && child == 0 && of->child_count <= LIGHT_CHILDREN;
-             k++)
-            child = children[k].symbol == edge.symbol ? children[k].node : 0;
-        if (child != 0)
-            walk(scanner, child, edge.last);
-    }
+    if (view_carries(place->view, symbol))
+        walk(scanner, state, at + 1);
+    if (!(place->edges >> symbol % 64 & 1))
+        return;
+    for (uint32_t i = place->edge_first; i < place->edge_last; i++)
+        if (scanner->scan->edges[i].symbol == symbol)
+            walk(scanner, state, scanner->scan->edges[i].last);
 }
 
-static void walk_gap(struct scanner *scanner, uint32_t node, size_t at) {
-    const struct tokens *tokens = &scanner->scan->tokens;
-    uint32_t gap = scanner->grammar->trie.nodes[node].gap;
-    unsigned most = gap & ITEM_GAP_WIDE ? BREAK_COMMA : BREAK_SOFT;
-    for (size_t i = 0; i <= ITEM_GAP_WIDTH(gap) && at + i < tokens->count; i++) {
-        if (tokens->items[at + i].before > most)
-            return;
-        walk_edges(scanner, node, at + i);
-    }
+static void follow_children(struct scanner *scanner, uint32_t state, size_t at) {
+    const struct automaton *automaton = &scanner->grammar->automaton;
+    uint32_t last = automaton->states[state + 1].first;
+    for (uint32_t i = automaton->states[state].first; i < last; i++)
+        follow(scanner, automaton->symbols[i], i, at);
 }
 
-static void walk(struct scanner *scanner, uint32_t node, size_t at) {
-    const struct node *of = &scanner->grammar->trie.nodes[node];
+/* Tries a jump from `at` on. */
+static void leap(struct scanner *scanner, const struct jump *jump, size_t at) {
+    const struct place *places = scanner->places;
+    unsigned most = jump->wide ? BREAK_COMMA : BREAK_SOFT;
+    if (jump->width <= NEAR_WIDTH && !signature_has(places[at].near, jump->symbol))
+        return;
+    for (size_t i = at; i <= at + jump->width && i < scanner->count && places[i].before <= most;
+         i++)
+        follow(scanner, jump->symbol, jump->state, i);
+}
+
+/* What a state is worth at `at`, besides its children. */
+static void arrive(struct scanner *scanner, uint32_t state, size_t at) {
+    const struct automaton *automaton = &scanner->grammar->automaton;
+    const struct state *of = &automaton->states[state];
+    for (uint32_t i = of[0].outputs; i < of[1].outputs; i++)
+        give(scanner, automaton->outputs[i], at);
+    for (uint32_t i = of[0].jumps; i < of[1].jumps && at < scanner->count; i++)
+        leap(scanner, &automaton->jumps[i], at);
+}
+
+static void walk(struct scanner *scanner, uint32_t state, size_t at) {
     if (scanner->steps == 0)
         return;
     scanner->steps--;
-    if (of->outputs != 0)
-        give(scanner, node, at);
-    const struct tokens *tokens = &scanner->scan->tokens;
-    if (at >= tokens->count)
+    arrive(scanner, state, at);
+    if (at < scanner->count && scanner->places[at].before <= BREAK_SOFT)
+        follow_children(scanner, state, at);
+}
+
+/* What begins with the word at the start. */
+static void walk_word(struct scanner *scanner, const struct view *view) {
+    const struct automaton *automaton = &scanner->grammar->automaton;
+    size_t next = scanner->start + 1;
+    for (uint32_t i = 0; i < view->show_count; i++)
+        give(scanner, view->shows[i], next);
+    if (next == scanner->count)
         return;
-    if (tokens->items[at].before <= BREAK_SOFT)
-        walk_edges(scanner, node, at);
-    for (uint32_t gap = of->gaps; gap != 0; gap = scanner->grammar->trie.nodes[gap].next)
-        walk_gap(scanner, gap, at);
+    const struct place *place = &scanner->places[next];
+    if (place->before <= BREAK_SOFT) {
+        for (uint32_t i = 0; i < view->pair_count; i++)
+            follow(scanner, view->pairs[i].symbol, view->pairs[i].state, next);
+        for (uint64_t bits = view->begins & place->leads; bits != 0; bits &= bits - 1)
+            follow_children(scanner, automaton->heavy[__builtin_ctzll(bits)], next);
+    }
+    for (uint32_t i = 0; i < view->jump_count; i++)
+        leap(scanner, &view->jumps[i], next);
+}
+
+/* What begins with an edge at the start; finds more edges while it goes. */
+static void walk_edges(struct scanner *scanner) {
+    const struct meaning *meanings = scanner->grammar->automaton.meanings;
+    struct scan *scan = scanner->scan;
+    for (size_t i = scanner->places[scanner->start].edge_first; i < scan->edge_count; i++) {
+        struct edge edge = scan->edges[i];
+        const struct meaning *meaning = &meanings[edge.symbol];
+        if (meaning->heavy != 0 &&
+            (edge.last == scanner->count || !(scanner->places[edge.last].leads & meaning->heavy)))
+            arrive(scanner, meaning->root, edge.last);
+        else if (meaning->root != 0)
+            walk(scanner, meaning->root, edge.last);
+    }
 }
 
 /* ---- what a token is besides its word ---- */
@@ -156,7 +204,7 @@ static void add_han_number(struct scanner *scanner, const struct token *token) {
     if (taken == 0 || last > scan->tokens.count ||
         scan->tokens.items[last - 1].last != token->first + taken)
         return;
-    add_with_parents(scanner, scanner->grammar->slots[SLOT_NUMBER], (uint32_t)last);
+    add_risen(scanner, scanner->grammar->slots[SLOT_NUMBER], last);
     char digits[24];
     int count = snprintf(digits, sizeof digits, "%llu", (unsigned long long)value);
     uint64_t hash = WORD_HASH_START;
@@ -172,11 +220,11 @@ static void add_number(struct scanner *scanner, const struct token *token) {
     const struct letters *letters = &scanner->scan->tokens.letters;
     uint32_t last = (uint32_t)scanner->start + 1;
     enum slot slot = slot_of_number(letters->items + token->first, token->last - token->first);
-    add_with_parents(scanner, slots[SLOT_NUMBER], last);
+    add_risen(scanner, slots[SLOT_NUMBER], last);
     if (slot != SLOT_NUMBER)
-        add_with_parents(scanner, slots[slot], last);
+        add_risen(scanner, slots[slot], last);
     if (slot == SLOT_PHONE)
-        add_with_parents(scanner, slots[SLOT_ORDER], last);
+        add_risen(scanner, slots[SLOT_ORDER], last);
 }
 
 static bool has_digit(const struct letters *letters, const struct token *token) {
@@ -190,131 +238,96 @@ static void add_slots(struct scanner *scanner, const struct token *token) {
     const struct letters *letters = &scanner->scan->tokens.letters;
     uint32_t last = (uint32_t)scanner->start + 1;
     if (token->kind == TOKEN_MASK)
-        add_with_parents(scanner, scanner->grammar->slots[token->mask], last);
+        add_risen(scanner, scanner->grammar->slots[token->mask], last);
     else if (token->kind == TOKEN_NUMBER)
         add_number(scanner, token);
     else if (token->kind == TOKEN_HAN)
         add_han_number(scanner, token);
     else if (token->kind == TOKEN_WORD && token->last - token->first > 3 &&
              has_digit(letters, token))
-        add_with_parents(scanner, scanner->grammar->slots[SLOT_ORDER], last);
+        add_risen(scanner, scanner->grammar->slots[SLOT_ORDER], last);
 }
 
 /* ---- a token ---- */
 
-static void merge_rows(uint64_t *row, const uint64_t *other, size_t words) {
-    for (size_t i = 0; i < words; i++)
-        row[i] |= other[i];
+static void merge_signature(uint64_t into[4], const uint64_t other[4]) {
+    for (size_t i = 0; i < 4; i++)
+        into[i] |= other[i];
 }
 
-/* Keeps in `ahead` from which heavy children of the root the tokens from the start on, as far as
- * the sentence goes, lead on behind a gap. */
-static void note_ahead(struct scanner *scanner) {
-    struct scan *scan = scanner->scan;
-    struct views *views = scan->views;
-    size_t start = scanner->start, words = views->heavy_words;
-    if (scan->view[start]->jumps_any)
-        merge_rows(views->ahead, scan->view[start]->begins + 2 * words, words);
-    for (size_t i = scan->edge_first[start]; i < scan->edge_count; i++) {
-        const uint64_t *rows = views_rows(views, scan->edges[i].symbol);
-        if (rows != views->empty)
-            merge_rows(views->ahead, rows + 2 * words, words);
+/* Notes what jumps lead on by from the start on: the rest of its block of tokens and the block
+ * behind that, so a little more than is near. None leads over the end of a sentence. */
+static void settle_near(struct scanner *scanner, struct place *place, const uint64_t jumped[4]) {
+    if (scanner->start % BLOCK == BLOCK - 1) {
+        memcpy(scanner->block[1], scanner->block[0], sizeof scanner->block[1]);
+        memset(scanner->block[0], 0, sizeof scanner->block[0]);
     }
-    if (scan->tokens.items[start].before > BREAK_COMMA)
-        memset(views->ahead, 0, words * sizeof *views->ahead);
+    merge_signature(scanner->block[0], jumped);
+    memcpy(place->near, scanner->block[0], sizeof place->near);
+    merge_signature(place->near, scanner->block[1]);
+    if (place->before > BREAK_COMMA)
+        memset(scanner->block, 0, sizeof scanner->block);
 }
 
-/* Notes in `live` the heavy children of the root that the next tokens may lead on from: a few too
- * many, never too few. */
-static void find_live(struct scanner *scanner, uint64_t *live) {
-    struct scan *scan = scanner->scan;
-    struct views *views = scan->views;
-    size_t next = scanner->start + 1, words = views->heavy_words;
-    for (size_t k = 0; k < words; k++)
-        live[k] = views->ends[k] | views->ahead[k];
-    if (next == scan->tokens.count || scan->tokens.items[next].before > BREAK_SOFT)
-        return;
-    merge_rows(live, scan->view[next]->begins + words, words);
-    for (size_t i = scan->edge_first[next]; i < scan->edge_first[next - 1]; i++) {
-        const uint64_t *rows = views_rows(views, scan->edges[i].symbol);
-        if (rows != views->empty)
-            merge_rows(live, rows + words, words);
+static void settle_place(struct scanner *scanner, struct place *place) {
+    const struct meaning *meanings = scanner->grammar->automaton.meanings;
+    uint64_t jumped[4];
+    place->edge_last = (uint32_t)scanner->scan->edge_count;
+    place->edges = scanner->edges;
+    place->leads = place->view->leads;
+    memcpy(place->signature, place->view->signature, sizeof place->signature);
+    memcpy(jumped, place->view->jumped, sizeof jumped);
+    for (uint32_t i = place->edge_first; i < place->edge_last; i++) {
+        uint32_t symbol = scanner->scan->edges[i].symbol;
+        place->leads |= meanings[symbol].leads;
+        signature_add(place->signature, symbol);
+        if (meanings[symbol].jumped)
+            signature_add(jumped, symbol);
     }
+    settle_near(scanner, place, jumped);
 }
 
-/* Whether a light child of the root is complete, or may be led on from by the next token. */
-static inline bool may_live(const struct scanner *scanner, uint32_t root) {
-    const struct scan *scan = scanner->scan;
-    const struct trie *trie = &scanner->grammar->trie;
-    const struct node *of = &trie->nodes[root];
-    size_t next = scanner->start + 1;
-    if (of->outputs != 0)
-        return true;
-    if (next == scan->tokens.count || scan->tokens.items[next].before > BREAK_SOFT)
-        return false;
-    const struct view *view = scan->view[next];
-    return (view->mask | scan->edge_mask[next]) & of->mask;
-}
-
-static void walk_word(struct scanner *scanner) {
-    struct scan *scan = scanner->scan;
-    struct views *views = scan->views;
-    const struct view *view = scan->view[scanner->start];
-    if (view == &views->nothing)
-        return;
-    for (uint32_t i = 0; i < view->light_count; i++)
-        if (may_live(scanner, view->light[i]))
-            walk(scanner, view->light[i], scanner->start + 1);
-    if (!view->begins_any)
-        return;
-    find_live(scanner, views->live);
-    for (size_t k = 0; k < views->heavy_words; k++)
-        for (uint64_t bits = view->begins[k] & views->live[k]; bits != 0; bits &= bits - 1)
-            walk(scanner, views->heavy[k * 64 + (size_t)__builtin_ctzll(bits)], scanner->start + 1);
-}
-
-static void scan_token(struct scanner *scanner, size_t start) {
-    struct scan *scan = scanner->scan;
-    const uint32_t *roots = scanner->grammar->trie.roots;
-    scanner->start = start;
+static void scan_token(struct scanner *scanner, struct place *place, const struct token *token) {
+    scanner->start = (size_t)(place - scanner->places);
     scanner->steps = STEPS_MOST;
-    scan->edge_first[start] = (uint32_t)scan->edge_count;
-    scan->edge_mask[start] = 0;
-    add_slots(scanner, &scan->tokens.items[start]);
-    walk_word(scanner);
-    for (size_t i = scan->edge_first[start]; i < scan->edge_count; i++) {
-        uint32_t child = roots[scan->edges[i].symbol];
-        if (child != 0)
-            walk(scanner, child, scan->edges[i].last);
-    }
-    note_ahead(scanner);
+    scanner->edges = 0;
+    place->edge_first = (uint32_t)scanner->scan->edge_count;
+    place->before = token->before;
+    add_slots(scanner, token);
+    walk_word(scanner, place->view);
+    walk_edges(scanner);
+    settle_place(scanner, place);
 }
 
 bool scan_has(const struct scan *scan, size_t token, uint32_t symbol) {
-    if (view_has(scan->view[token], symbol))
+    const struct place *place = &scan->places[token];
+    if (!signature_has(place->signature, symbol))
+        return false;
+    if (view_carries(place->view, symbol))
         return true;
-    size_t last = token == 0 ? scan->edge_count : scan->edge_first[token - 1];
-    for (size_t i = scan->edge_first[token]; i < last; i++)
+    for (uint32_t i = place->edge_first; i < place->edge_last; i++)
         if (scan->edges[i].symbol == symbol)
             return true;
     return false;
 }
 
-void grammar_scan(const struct grammar *grammar, const char *text, size_t length,
-                  struct scan *scan) {
+void grammar_scan(const struct grammar *grammar, struct views *views, const char *text,
+                  size_t length, struct scan *scan) {
     tokens_read(&scan->tokens, text, length, grammar->vocabulary, NULL);
-    scan->views = views_for(scan->views, grammar);
-    views_start_text(scan->views);
     size_t count = scan->tokens.count;
-    scan->edge_first = memory_reserve(scan->edge_first, &scan->edge_first_capacity, count + 2,
-                                      sizeof *scan->edge_first);
-    scan->view = memory_reserve(scan->view, &scan->view_capacity, count + 1, sizeof *scan->view);
-    scan->edge_mask = memory_reserve(scan->edge_mask, &scan->edge_mask_capacity, count + 1,
-                                     sizeof *scan->edge_mask);
+    arena_free(scan->arena);
+    scan->arena = NULL;
+    scan->places =
+        memory_reserve(scan->places, &scan->place_capacity, count + 1, sizeof *scan->places);
     scan->hit_count = scan->edge_count = 0;
-    for (size_t i = 0; i < count; i++)
-        scan->view[i] = views_of(scan->views, &scan->tokens.items[i]);
-    struct scanner scanner = {.grammar = grammar, .scan = scan};
+    for (size_t i = 0; i < count; i++) {
+        const struct view *view = views_of(views, &scan->tokens.items[i], &scan->arena);
+        scan->places[i].view = view;
+        for (size_t line = 0; line < VIEW_LINES; line++)
+            __builtin_prefetch((const char *)view + line * 64);
+    }
+    struct scanner scanner = {
+        .grammar = grammar, .scan = scan, .places = scan->places, .count = count};
     for (size_t start = count; start-- > 0;)
-        scan_token(&scanner, start);
+        scan_token(&scanner, &scan->places[start], &scan->tokens.items[start]);
 }

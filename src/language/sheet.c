@@ -150,9 +150,9 @@ static void settle_questions(struct sheet *sheet) {
     }
 }
 
-void sheet_read(const struct lexicon *lexicon, const char *text, size_t length,
+void sheet_read(const struct lexicon *lexicon, struct views *views, const char *text, size_t length,
                 struct sheet *sheet) {
-    grammar_scan(lexicon->grammar, text, length, &sheet->scan);
+    grammar_scan(lexicon->grammar, views, text, length, &sheet->scan);
     make_room(sheet);
     const struct scan *scan = &sheet->scan;
     for (size_t i = 0; i < scan->hit_count; i++)

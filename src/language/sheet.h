@@ -32,7 +32,7 @@ struct sheet {
 #define SENTENCE_OVERLAPS 4
 #define SENTENCE_OVERLAPS_TWICE 8
 
-void sheet_read(const struct lexicon *lexicon, const char *text, size_t length,
+void sheet_read(const struct lexicon *lexicon, struct views *views, const char *text, size_t length,
                 struct sheet *sheet);
 void sheet_free(struct sheet *sheet);
 

@@ -15,23 +15,26 @@ void tokens_free(struct tokens *tokens) {
 
 /* ---- letters ---- */
 
-static bool is_han(uint32_t c) {
+static inline bool is_han(uint32_t c) {
     return (c >= 0x3400 && c <= 0x9FFF) || c == 0x3007 || (c >= 0xF900 && c <= 0xFAFF) ||
            (c >= 0x20000 && c <= 0x3FFFF);
 }
 
-static bool is_digit(uint32_t c) {
+static inline bool is_digit(uint32_t c) {
     return c >= '0' && c <= '9';
 }
 
-static bool is_word_letter(uint32_t c) {
-    if (c < 0x80)
-        return (c >= 'a' && c <= 'z') || is_digit(c) || c == '_';
-    if (c < 0xAA || is_han(c) || c == 0xD7 || c == 0xF7)
+static bool is_wide_word_letter(uint32_t c) {
+    if (is_han(c) || c == 0xD7 || c == 0xF7)
         return false;
     /* letters of every other script; from U+2000 on stand marks, symbols and emoji */
     return c < 0x2000 || (c >= 0x2C00 && c < 0x2E00) || (c >= 0x3040 && c < 0x3100) ||
            (c >= 0xA000 && c < 0xD800);
+}
+
+static inline bool is_word_letter(uint32_t c) {
+    return (c >= 'a' && c <= 'z') || is_digit(c) || c == '_' ||
+           (c >= 0xAA && is_wide_word_letter(c));
 }
 
 static bool is_sign(uint32_t c) {
@@ -76,15 +79,16 @@ struct cutter {
     const struct vocabulary *vocabulary;
     struct vocabulary *grow;
     enum token_break pending;
-    bool asks, space;
+    bool asks, space, quotes;
     uint32_t sentence;
 };
 
 static struct token *add_token(struct cutter *cutter, enum token_kind kind, size_t first,
                                size_t last) {
     struct tokens *tokens = cutter->tokens;
-    tokens->items =
-        memory_reserve(tokens->items, &tokens->capacity, tokens->count + 1, sizeof *tokens->items);
+    if (tokens->count == tokens->capacity)
+        tokens->items = memory_reserve(tokens->items, &tokens->capacity, tokens->count + 1,
+                                       sizeof *tokens->items);
     struct token *token = &tokens->items[tokens->count++];
     token->from = cutter->letters[first].from;
     token->to = cutter->letters[last - 1].to;
@@ -146,6 +150,11 @@ static bool mask_follows(const struct cutter *cutter) {
 
 static void note_mark(struct cutter *cutter) {
     uint32_t c = cutter->letters[cutter->at].codepoint;
+    if (c == ' ') {
+        cutter->space = true;
+        cutter->at++;
+        return;
+    }
     enum token_break strength = break_of(c);
     bool inside = cutter->at > 0 && word_letter_at(cutter, cutter->at - 1) &&
                   word_letter_at(cutter, cutter->at + 1) &&
@@ -158,8 +167,10 @@ static void note_mark(struct cutter *cutter) {
         strength = BREAK_COMMA;
     if (c == ':' && mask_follows(cutter))
         strength = BREAK_SOFT; /* "see here: <url>" is one clause */
-    if (c == ' ' || c == '\t')
+    if (c == '\t')
         cutter->space = true;
+    if (c == '"' || c == '\'')
+        cutter->quotes = true;
     if (c == '?')
         cutter->asks = true;
     if (strength > cutter->pending)
@@ -358,5 +369,6 @@ void tokens_read(struct tokens *tokens, const char *text, size_t length,
     while (cutter.at < cutter.count)
         cut_next(&cutter);
     close_clause(&cutter);
-    find_quotations(tokens);
+    if (cutter.quotes)
+        find_quotations(tokens);
 }

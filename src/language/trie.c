@@ -5,6 +5,19 @@
 
 #include "base/base.h"
 
+static size_t step_place(const struct trie *trie, uint64_t key) {
+    return (size_t)((key * UINT64_C(0x9E3779B97F4A7C15)) >> 24) & (trie->step_size - 1);
+}
+
+static uint32_t trie_child(const struct trie *trie, uint32_t node, uint32_t symbol) {
+    uint64_t key = (uint64_t)node << 32 | symbol;
+    for (size_t place = step_place(trie, key); trie->steps[place].child != 0;
+         place = (place + 1) & (trie->step_size - 1))
+        if (trie->steps[place].key == key)
+            return trie->steps[place].child;
+    return 0;
+}
+
 void trie_start(struct trie *trie) {
     trie->step_size = 1 << 15;
     trie->steps = memory_new(trie->step_size * sizeof *trie->steps);
@@ -19,7 +32,6 @@ void trie_free(struct trie *trie) {
     free(trie->nodes);
     free(trie->outputs);
     free(trie->steps);
-    free(trie->roots);
     free(trie->children);
     *trie = (struct trie){0};
 }
@@ -87,8 +99,12 @@ void trie_add(struct trie *trie, const uint32_t *items, size_t count, struct out
     trie->nodes[node].outputs = (uint32_t)trie->output_count++;
 }
 
-/* Puts the children of each node side by side. */
-static void line_up_children(struct trie *trie) {
+static int compare_children(const void *a, const void *b) {
+    const struct child *x = a, *y = b;
+    return x->symbol < y->symbol ? -1 : x->symbol > y->symbol;
+}
+
+void trie_close(struct trie *trie) {
     uint32_t *filled = memory_new(trie->node_count * sizeof *filled);
     uint32_t next = 0;
     trie->children = memory_new((trie->step_count + 1) * sizeof *trie->children);
@@ -100,17 +116,12 @@ static void line_up_children(struct trie *trie) {
         if (trie->steps[i].child == 0)
             continue;
         uint32_t node = (uint32_t)(trie->steps[i].key >> 32);
-        trie->nodes[node].mask |= symbol_bit((uint32_t)trie->steps[i].key);
         trie->children[trie->nodes[node].child_first + filled[node]++] =
             (struct child){(uint32_t)trie->steps[i].key, trie->steps[i].child};
     }
+    for (size_t i = 0; i < trie->node_count; i++)
+        if (trie->nodes[i].child_count > 1)
+            qsort(trie->children + trie->nodes[i].child_first, trie->nodes[i].child_count,
+                  sizeof *trie->children, compare_children);
     free(filled);
-}
-
-void trie_close(struct trie *trie, size_t symbol_count) {
-    line_up_children(trie);
-    trie->root_count = trie->nodes[0].child_count;
-    trie->roots = memory_new((symbol_count + 1) * sizeof *trie->roots);
-    for (size_t i = 0; i < trie->root_count; i++)
-        trie->roots[trie->children[i].symbol] = trie->children[i].node;
 }

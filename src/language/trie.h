@@ -1,4 +1,4 @@
-/* The trie of all productions: inner header of the grammar. */
+/* The trie of all productions while they are added: inner header of the grammar. */
 #ifndef ITR_LANGUAGE_TRIE_H
 #define ITR_LANGUAGE_TRIE_H
 
@@ -20,7 +20,6 @@ struct output {
 };
 
 struct node {
-    uint64_t mask; /* of the children's symbols: bits of symbol_bit (after trie_close) */
     uint32_t child_first, child_count; /* in `children` (after trie_close) */
     uint32_t outputs;                  /* first, 0 none */
     uint32_t gaps;                     /* first gap child, 0 none */
@@ -44,31 +43,14 @@ struct trie {
     size_t output_count, output_capacity;
     struct step *steps;
     size_t step_count, step_size;
-    struct child *children; /* by parent; those of the root come first (after trie_close) */
-    uint32_t *roots;        /* by symbol: child of the root, 0 none (after trie_close) */
-    size_t root_count;
+    struct child *children; /* by parent, sorted by symbol (after trie_close) */
 };
-
-static inline uint64_t symbol_bit(uint32_t symbol) {
-    return UINT64_C(1) << ((symbol * UINT32_C(0x9E3779B1)) >> 26);
-}
-
-static inline size_t step_place(const struct trie *trie, uint64_t key) {
-    return (size_t)((key * UINT64_C(0x9E3779B97F4A7C15)) >> 24) & (trie->step_size - 1);
-}
-
-static inline uint32_t trie_child(const struct trie *trie, uint32_t node, uint32_t symbol) {
-    uint64_t key = (uint64_t)node << 32 | symbol;
-    for (size_t place = step_place(trie, key); trie->steps[place].child != 0;
-         place = (place + 1) & (trie->step_size - 1))
-        if (trie->steps[place].key == key)
-            return trie->steps[place].child;
-    return 0;
-}
 
 void trie_start(struct trie *trie);
 void trie_free(struct trie *trie);
 void trie_add(struct trie *trie, const uint32_t *items, size_t count, struct output output);
-void trie_close(struct trie *trie, size_t symbol_count);
+
+/* Lines up the children of each node. */
+void trie_close(struct trie *trie);
 
 #endif

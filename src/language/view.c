@@ -3,55 +3,110 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void set_bit(uint64_t *row, size_t bit) {
-    row[bit / 64] |= UINT64_C(1) << (bit % 64);
-}
-
-static void merge(uint64_t *row, const uint64_t *other, size_t words) {
-    for (size_t i = 0; i < words; i++)
-        row[i] |= other[i];
-}
-
-static uint64_t *new_row(struct arena *arena, size_t words) {
-    return arena_take(arena, words * sizeof(uint64_t));
-}
-
-static struct view new_view(const struct views *views, struct arena *arena) {
-    return (struct view){.symbols = new_row(arena, views->symbol_words),
-                         .begins = new_row(arena, 3 * views->heavy_words)};
-}
+struct views {
+    const struct grammar *grammar;
+    uint64_t serial;
+    const struct view **by_word; /* NULL: not met yet */
+    const struct view *nothing;
+    struct arena *arena;
+    struct pair *pairs; /* work space: what follows the word at hand */
+    struct jump *jumps;
+    uint32_t *shows;
+    size_t pair_capacity, jump_capacity, show_capacity;
+};
 
 void views_free(struct views *views) {
     if (views == NULL)
         return;
     arena_free(views->arena);
-    arena_free(views->text_arena);
     free(views->by_word);
-    free(views->by_symbol);
-    free(views->heavy);
-    free(views->heavy_of);
+    free(views->pairs);
+    free(views->jumps);
+    free(views->shows);
     free(views);
 }
 
-static bool is_heavy(const struct trie *trie, uint32_t node) {
-    return trie->nodes[node].child_count > LIGHT_CHILDREN || trie->nodes[node].gaps != 0;
+/* ---- making a view ---- */
+
+static void add_pairs(struct views *views, struct view *view, uint32_t root) {
+    const struct automaton *automaton = &views->grammar->automaton;
+    uint32_t first = automaton->states[root].first, last = automaton->states[root + 1].first;
+    views->pairs = memory_reserve(views->pairs, &views->pair_capacity,
+                                  view->pair_count + last - first, sizeof *views->pairs);
+    for (uint32_t i = first; i < last; i++)
+        views->pairs[view->pair_count++] = (struct pair){automaton->symbols[i], i};
 }
 
-static void find_heavy(struct views *views, const struct trie *trie) {
-    views->heavy = memory_new((trie->root_count + 1) * sizeof *views->heavy);
-    views->heavy_of = memory_new((trie->root_count + 1) * sizeof *views->heavy_of);
-    for (uint32_t i = 0; i < trie->root_count; i++)
-        if (is_heavy(trie, trie->children[i].node)) {
-            views->heavy[views->heavy_count++] = trie->children[i].node;
-            views->heavy_of[i] = (uint32_t)views->heavy_count;
-        }
-    views->heavy_words = views->heavy_count / 64 + 1;
-    views->ends = new_row(views->arena, views->heavy_words);
-    views->live = new_row(views->arena, views->heavy_words);
-    views->ahead = new_row(views->arena, views->heavy_words);
-    for (size_t i = 0; i < views->heavy_count; i++)
-        if (trie->nodes[views->heavy[i]].outputs != 0)
-            set_bit(views->ends, i);
+static void add_jumps(struct views *views, struct view *view, uint32_t root) {
+    const struct automaton *automaton = &views->grammar->automaton;
+    uint32_t first = automaton->states[root].jumps, last = automaton->states[root + 1].jumps;
+    views->jumps = memory_reserve(views->jumps, &views->jump_capacity,
+                                  view->jump_count + last - first, sizeof *views->jumps);
+    for (uint32_t i = first; i < last; i++)
+        views->jumps[view->jump_count++] = automaton->jumps[i];
+}
+
+static void add_shows(struct views *views, struct view *view, uint32_t root) {
+    const struct automaton *automaton = &views->grammar->automaton;
+    uint32_t first = automaton->states[root].outputs, last = automaton->states[root + 1].outputs;
+    views->shows = memory_reserve(views->shows, &views->show_capacity,
+                                  view->show_count + last - first, sizeof *views->shows);
+    for (uint32_t i = first; i < last; i++)
+        views->shows[view->show_count++] = automaton->outputs[i];
+}
+
+static void add_symbol(struct views *views, struct view *view, uint32_t symbol) {
+    const struct meaning *meaning = &views->grammar->automaton.meanings[symbol];
+    signature_add(view->signature, symbol);
+    if (meaning->jumped)
+        signature_add(view->jumped, symbol);
+    view->leads |= meaning->leads;
+    view->begins |= meaning->heavy;
+    if (meaning->root == 0)
+        return;
+    add_shows(views, view, meaning->root);
+    if (meaning->heavy == 0)
+        add_pairs(views, view, meaning->root);
+    add_jumps(views, view, meaning->root);
+}
+
+static const void *keep(struct arena *arena, const void *items, size_t size) {
+    void *kept = arena_take(arena, size);
+    if (size > 0)
+        memcpy(kept, items, size);
+    return kept;
+}
+
+static const uint32_t *make_table(const uint32_t *symbols, size_t count, uint32_t mask,
+                                  struct arena *arena) {
+    uint32_t *table = arena_take(arena, ((size_t)mask + 1) * sizeof *table);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t at = view_place(symbols[i], mask);
+        while (table[at] != 0)
+            at = (at + 1) & mask;
+        table[at] = symbols[i];
+    }
+    return table;
+}
+
+static uint32_t mask_for(size_t count) {
+    uint32_t places = 4;
+    while (places < 2 * count)
+        places *= 2;
+    return places - 1;
+}
+
+static const struct view *make_view(struct views *views, const uint32_t *symbols, size_t count,
+                                    struct arena *arena) {
+    struct view *view = arena_take(arena, sizeof *view);
+    view->table_mask = mask_for(count);
+    view->table = make_table(symbols, count, view->table_mask, arena);
+    for (size_t i = 0; i < count; i++)
+        add_symbol(views, view, symbols[i]);
+    view->pairs = keep(arena, views->pairs, view->pair_count * sizeof *view->pairs);
+    view->jumps = keep(arena, views->jumps, view->jump_count * sizeof *view->jumps);
+    view->shows = keep(arena, views->shows, view->show_count * sizeof *view->shows);
+    return view;
 }
 
 static struct views *new_views(const struct grammar *grammar) {
@@ -59,13 +114,9 @@ static struct views *new_views(const struct grammar *grammar) {
     views->grammar = grammar;
     views->serial = grammar->serial;
     views->arena = arena_new();
-    views->symbol_words = grammar->symbol_count / 64 + 1;
     views->by_word =
         memory_new((vocabulary_count(grammar->vocabulary) + 1) * sizeof *views->by_word);
-    views->by_symbol = memory_new(grammar->symbol_count * sizeof *views->by_symbol);
-    find_heavy(views, &grammar->trie);
-    views->nothing = new_view(views, views->arena);
-    views->empty = new_row(views->arena, 3 * views->heavy_words);
+    views->nothing = make_view(views, NULL, 0, views->arena);
     return views;
 }
 
@@ -76,130 +127,46 @@ struct views *views_for(struct views *old, const struct grammar *grammar) {
     return new_views(grammar);
 }
 
-void views_start_text(struct views *views) {
-    if (views->text_arena != NULL)
-        arena_free(views->text_arena);
-    views->text_arena = NULL;
-    memset(views->ahead, 0, views->heavy_words * sizeof *views->ahead);
-}
-
-/* ---- rows by symbol ---- */
-
-static bool leads_behind_gap(const struct trie *trie, uint32_t node, uint32_t symbol) {
-    for (uint32_t gap = trie->nodes[node].gaps; gap != 0; gap = trie->nodes[gap].next)
-        if (trie_child(trie, gap, symbol) != 0)
-            return true;
-    return false;
-}
-
-const uint64_t *views_rows(struct views *views, uint32_t symbol) {
-    if (views->by_symbol[symbol] != NULL)
-        return views->by_symbol[symbol];
-    const struct trie *trie = &views->grammar->trie;
-    uint64_t *rows = memory_new(3 * views->heavy_words * sizeof *rows);
-    uint32_t root = trie->roots[symbol];
-    bool any = false;
-    for (size_t i = 0; i < views->heavy_count; i++) {
-        bool begins = views->heavy[i] == root;
-        bool goes_on = trie_child(trie, views->heavy[i], symbol) != 0;
-        bool jumps = leads_behind_gap(trie, views->heavy[i], symbol);
-        if (begins)
-            set_bit(rows, i);
-        if (goes_on)
-            set_bit(rows + views->heavy_words, i);
-        if (jumps)
-            set_bit(rows + 2 * views->heavy_words, i);
-        any |= begins || goes_on || jumps;
-    }
-    uint64_t *kept = views->empty;
-    if (any) {
-        kept = new_row(views->arena, 3 * views->heavy_words);
-        memcpy(kept, rows, 3 * views->heavy_words * sizeof *rows);
-    }
-    free(rows);
-    return views->by_symbol[symbol] = kept;
-}
-
-/* ---- views of words ---- */
-
-static void add_symbol(struct views *views, struct view *view, uint32_t symbol) {
-    const struct trie *trie = &views->grammar->trie;
-    uint32_t bit = (symbol * UINT32_C(0x9E3779B1)) >> 24, root = trie->roots[symbol];
-    set_bit(view->signature, bit);
-    view->mask |= symbol_bit(symbol);
-    set_bit(view->symbols, symbol);
-    merge(view->begins, views_rows(views, symbol), 3 * views->heavy_words);
-    if (root != 0 && !is_heavy(trie, root))
-        view->light[view->light_count++] = root;
-}
-
-static bool any_bit(const uint64_t *row, size_t words) {
-    uint64_t bits = 0;
-    for (size_t i = 0; i < words; i++)
-        bits |= row[i];
-    return bits != 0;
-}
-
-static void note_rows(const struct views *views, struct view *view) {
-    size_t words = views->heavy_words;
-    view->begins_any = any_bit(view->begins, words);
-    view->jumps_any = any_bit(view->begins + 2 * words, words);
-}
-
-static void fill_view(struct views *views, struct view *view, uint32_t word) {
-    struct symbols symbols = vocabulary_symbols(views->grammar->vocabulary, word);
-    *view = new_view(views, views->arena);
-    view->light = arena_take(views->arena, (symbols.count + 1) * sizeof *view->light);
-    for (size_t i = 0; i < symbols.count; i++)
-        add_symbol(views, view, symbols.items[i]);
-    note_rows(views, view);
-}
+/* ---- views of tokens ---- */
 
 static const struct view *view_of_word(struct views *views, uint32_t word) {
-    struct view *view = &views->by_word[word];
-    if (view->symbols == NULL)
-        fill_view(views, view, word);
-    return view;
-}
-
-static void add_light(struct view *view, const struct view *one) {
-    for (uint32_t i = 0; i < one->light_count; i++) {
-        bool known = false;
-        for (uint32_t k = 0; k < view->light_count && !known; k++)
-            known = view->light[k] == one->light[i];
-        if (!known)
-            view->light[view->light_count++] = one->light[i];
+    if (views->by_word[word] == NULL) {
+        struct symbols symbols = vocabulary_symbols(views->grammar->vocabulary, word);
+        views->by_word[word] = symbols.count == 0
+                                   ? views->nothing
+                                   : make_view(views, symbols.items, symbols.count, views->arena);
     }
+    return views->by_word[word];
 }
 
 /* The view of a token whose slip may have meant several words: any of them. */
-static const struct view *mix(struct views *views, const struct token *token) {
-    if (views->text_arena == NULL)
-        views->text_arena = arena_new();
-    struct view *view = arena_take(views->text_arena, sizeof *view);
-    const struct view *one[WORD_NEAR];
-    size_t lights = 1;
+static const struct view *mix(struct views *views, const struct token *token, struct arena *arena) {
+    const struct vocabulary *vocabulary = views->grammar->vocabulary;
+    size_t most = 0, count = 0;
+    for (size_t i = 0; i < token->near_count; i++)
+        most += vocabulary_symbols(vocabulary, token->near[i]).count;
+    uint32_t *symbols = arena_take(arena, (most + 1) * sizeof *symbols);
     for (size_t i = 0; i < token->near_count; i++) {
-        one[i] = view_of_word(views, token->near[i]);
-        lights += one[i]->light_count;
+        struct symbols one = vocabulary_symbols(vocabulary, token->near[i]);
+        for (size_t k = 0; k < one.count; k++) {
+            bool known = false;
+            for (size_t m = 0; m < count && !known; m++)
+                known = symbols[m] == one.items[k];
+            if (!known)
+                symbols[count++] = one.items[k];
+        }
     }
-    *view = new_view(views, views->text_arena);
-    view->light = arena_take(views->text_arena, lights * sizeof *view->light);
-    for (size_t i = 0; i < token->near_count; i++) {
-        merge(view->signature, one[i]->signature, 4);
-        view->mask |= one[i]->mask;
-        merge(view->symbols, one[i]->symbols, views->symbol_words);
-        merge(view->begins, one[i]->begins, 3 * views->heavy_words);
-        add_light(view, one[i]);
-    }
-    note_rows(views, view);
-    return view;
+    return make_view(views, symbols, count, arena);
 }
 
-const struct view *views_of(struct views *views, const struct token *token) {
+const struct view *views_of(struct views *views, const struct token *token, struct arena **arena) {
     if (token->word != WORD_NONE)
         return view_of_word(views, token->word);
     if (token->near_count == 0)
-        return &views->nothing;
-    return token->near_count == 1 ? view_of_word(views, token->near[0]) : mix(views, token);
+        return views->nothing;
+    if (token->near_count == 1)
+        return view_of_word(views, token->near[0]);
+    if (*arena == NULL)
+        *arena = arena_new();
+    return mix(views, token, *arena);
 }

@@ -1,62 +1,52 @@
-/* What is known of a word as far as the trie goes, worked out when it is first met and kept.
+/* What is known of a word as far as the automaton goes, worked out when it is first met and kept.
  *
- * Most walks die at their second word. So each word knows to which children of the root it leads:
- * the *light* ones, with few children and no gap, are tried one by one; for the *heavy* ones rows
- * of bits tell, before any is tried, whether the next word, or one behind a gap, leads on from
- * them. A *signature* (256 bits, a hash of each symbol) says of most symbols that a word doesn't
- * carry them without touching the row that knows for sure. What is asked of a word often fits a
- * cache line. Inner header of the grammar. */
+ * Most walks die at their second word. So each word carries, side by side, what may follow it: the
+ * *pairs* (a symbol that leads on behind this word, and where to), the *jumps* (the same behind a
+ * gap), and bits of the heavy children of the root that it leads to. A *signature* (256 bits, one
+ * for 256 symbols in turn) says of most symbols that a word doesn't carry them. Inner header of
+ * the grammar. */
 #ifndef ITR_LANGUAGE_VIEW_H
 #define ITR_LANGUAGE_VIEW_H
 
 #include "language/grammar_inside.h"
 
-#define LIGHT_CHILDREN 8 /* more, or a gap, make a child of the root heavy */
+struct pair {
+    uint32_t symbol, state;
+};
 
 struct view {
     uint64_t signature[4];
-    uint64_t mask;     /* the same in 64 bits, to be held against a node's */
-    uint64_t *symbols; /* bits by symbol; NULL: not met yet */
-    uint64_t *begins;  /* by heavy child of the root: this word leads there; then … */
-    /* … goes_on: from there this word leads on; jumps: it does so behind a gap; one row each */
-    uint32_t *light; /* nodes */
-    uint32_t light_count;
-    bool begins_any, jumps_any; /* whether those rows hold anything */
+    uint64_t jumped[4];     /* the signature of those symbols that some jump leads on by */
+    uint64_t begins, leads; /* bits of the heavy states that it leads to, and on from */
+    const uint32_t *table;  /* its symbols: open addressing, 0 is a free place */
+    const struct pair *pairs;
+    const struct jump *jumps;
+    const uint32_t *shows; /* outputs of the word alone */
+    uint32_t table_mask;   /* places - 1 */
+    uint32_t pair_count, jump_count, show_count;
 };
 
-struct views {
-    const struct grammar *grammar;
-    uint64_t serial;
-    size_t symbol_words, heavy_words; /* how long rows are, in 64 bits */
-    struct view *by_word;
-    struct view nothing;
-    struct arena *arena;
-    struct arena *text_arena; /* views of tokens that may be one of several words: one text's */
-    uint32_t *heavy;          /* by place in the rows: node */
-    size_t heavy_count;
-    uint64_t *ends;         /* by heavy child: something is complete there */
-    uint64_t *empty;        /* the rows of every symbol that has none */
-    uint64_t **by_symbol;   /* rows begins, goes_on, jumps of a symbol; NULL not met yet */
-    uint32_t *heavy_of;     /* by place among the root's children: place in the rows + 1 */
-    uint64_t *live, *ahead; /* work space of the scan */
-};
+/* The view of a token; one that may be one of several words gets a view in `arena`. */
+const struct view *views_of(struct views *views, const struct token *token, struct arena **arena);
 
-/* The views for a grammar, those of `old` if they are of the same, else new ones. */
-struct views *views_for(struct views *old, const struct grammar *grammar);
-void views_free(struct views *views);
+static inline bool signature_has(const uint64_t signature[4], uint32_t symbol) {
+    return signature[symbol / 64 % 4] >> (symbol % 64) & 1;
+}
 
-/* Begins a new text. */
-void views_start_text(struct views *views);
+static inline void signature_add(uint64_t signature[4], uint32_t symbol) {
+    signature[symbol / 64 % 4] |= UINT64_C(1) << (symbol % 64);
+}
 
-const struct view *views_of(struct views *views, const struct token *token);
+static inline uint32_t view_place(uint32_t symbol, uint32_t mask) {
+    return symbol * UINT32_C(0x9E3779B1) >> 7 & mask;
+}
 
-/* The three rows of a symbol, side by side; views->empty when they hold nothing. */
-const uint64_t *views_rows(struct views *views, uint32_t symbol);
-
-static inline bool view_has(const struct view *view, uint32_t symbol) {
-    uint32_t bit = (symbol * UINT32_C(0x9E3779B1)) >> 24;
-    return view->signature[bit / 64] >> (bit % 64) & 1 &&
-           view->symbols[symbol / 64] >> (symbol % 64) & 1;
+/* Whether a word carries a symbol; ask the signature first. */
+static inline bool view_carries(const struct view *view, uint32_t symbol) {
+    uint32_t at = view_place(symbol, view->table_mask);
+    while (view->table[at] != 0 && view->table[at] != symbol)
+        at = (at + 1) & view->table_mask;
+    return view->table[at] != 0;
 }
 
 #endif

@@ -17,11 +17,18 @@ struct word {
     uint16_t count;   /* letters */
     uint16_t symbol_count;
     uint8_t spelling_count;
+    bool carries; /* some symbol, wanted or not */
     uint32_t spelling[WORD_SPELLING];
 };
 
 struct carried {
     uint32_t word, symbol;
+};
+
+/* A place in the table of words: enough of the hash to know a stranger without looking further. */
+struct entry {
+    uint32_t tag;  /* of the hash */
+    uint32_t word; /* + 1, so that 0 is a free place */
 };
 
 struct slip {
@@ -34,7 +41,7 @@ struct vocabulary {
     size_t count, capacity;
     uint32_t *pool;
     size_t pool_count, pool_capacity;
-    uint32_t *table; /* open addressing: word + 1 */
+    struct entry *table; /* open addressing */
     size_t table_size;
     struct carried *carried;
     size_t carried_count, carried_capacity;
@@ -69,19 +76,27 @@ static size_t place_of(uint64_t hash, size_t size) {
     return (size_t)((hash * UINT64_C(0x9E3779B97F4A7C15)) >> 20) & (size - 1);
 }
 
+static uint32_t tag_of(uint64_t hash) {
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
 uint32_t vocabulary_find(const struct vocabulary *vocabulary, uint64_t hash) {
-    size_t place = place_of(hash, vocabulary->table_size);
-    for (; vocabulary->table[place] != 0; place = (place + 1) & (vocabulary->table_size - 1))
-        if (vocabulary->words[vocabulary->table[place] - 1].hash == hash)
-            return vocabulary->table[place] - 1;
+    const struct entry *table = vocabulary->table;
+    size_t last = vocabulary->table_size - 1;
+    for (size_t place = place_of(hash, last + 1); table[place].word != 0;
+         place = (place + 1) & last)
+        if (table[place].tag == tag_of(hash) &&
+            vocabulary->words[table[place].word - 1].hash == hash)
+            return table[place].word - 1;
     return WORD_NONE;
 }
 
 static void table_put(struct vocabulary *vocabulary, uint32_t word) {
-    size_t place = place_of(vocabulary->words[word].hash, vocabulary->table_size);
-    while (vocabulary->table[place] != 0)
+    uint64_t hash = vocabulary->words[word].hash;
+    size_t place = place_of(hash, vocabulary->table_size);
+    while (vocabulary->table[place].word != 0)
         place = (place + 1) & (vocabulary->table_size - 1);
-    vocabulary->table[place] = word + 1;
+    vocabulary->table[place] = (struct entry){tag_of(hash), word + 1};
 }
 
 static void table_grow(struct vocabulary *vocabulary) {
@@ -229,6 +244,14 @@ static void add_closure(struct vocabulary *vocabulary, size_t start, uint32_t sy
     }
 }
 
+static void keep_wanted(struct vocabulary *vocabulary, size_t start, const bool *wanted) {
+    size_t kept = start;
+    for (size_t i = start; i < vocabulary->symbol_count; i++)
+        if (wanted[vocabulary->symbols[i]])
+            vocabulary->symbols[kept++] = vocabulary->symbols[i];
+    vocabulary->symbol_count = kept;
+}
+
 static int compare_carried(const void *a, const void *b) {
     const struct carried *x = a, *y = b;
     if (x->word != y->word)
@@ -245,6 +268,8 @@ static void close_symbols(struct vocabulary *vocabulary, const struct symbol_par
         size_t start = vocabulary->symbol_count;
         for (; i < vocabulary->carried_count && vocabulary->carried[i].word == word; i++)
             add_closure(vocabulary, start, vocabulary->carried[i].symbol, parents);
+        keep_wanted(vocabulary, start, parents->wanted);
+        vocabulary->words[word].carries = true;
         vocabulary->words[word].symbols = (uint32_t)start;
         vocabulary->words[word].symbol_count = (uint16_t)(vocabulary->symbol_count - start);
     }
@@ -296,7 +321,7 @@ static void close_slips(struct vocabulary *vocabulary) {
     for (uint32_t i = 0; i < vocabulary->count; i++) {
         const struct word *word = &vocabulary->words[i];
         const uint32_t *letters = vocabulary->pool + word->letters;
-        if (word->symbol_count + word->spelling_count == 0 ||
+        if ((!word->carries && word->spelling_count == 0) ||
             !may_slip(letters, word->count, SLIP_LENGTH))
             continue;
         slip_put(vocabulary, hash_without(letters, word->count, SIZE_MAX), i);

@@ -43,14 +43,16 @@ void vocabulary_carry(struct vocabulary *vocabulary, uint32_t word, uint32_t sym
 void vocabulary_spell(struct vocabulary *vocabulary, uint32_t word, const uint32_t *words,
                       size_t count);
 
-/* Called once when all is added: `parents(context, symbol, add, room)` calls `add` for each class
- * that a symbol alone makes. Builds the symbol lists and the index of slips. */
+/* Which classes a symbol alone makes. */
 struct symbol_parents {
     const uint32_t *first; /* by symbol: its first link, 0 none */
     const uint32_t *next;  /* by link */
     const uint32_t *class_symbol;
     size_t symbol_count;
+    const bool *wanted; /* by symbol: the others are left out of the lists */
 };
+
+/* Called once when all is added. Builds the symbol lists and the index of slips. */
 void vocabulary_close(struct vocabulary *vocabulary, const struct symbol_parents *parents);
 
 struct symbols vocabulary_symbols(const struct vocabulary *vocabulary, uint32_t word);
