@@ -41,7 +41,24 @@ static void add_note(struct conversation *conversation, int64_t t_ms, const char
     conversation_add(conversation, SAID_NOTE, t_ms, text, strlen(text));
 }
 
-static void add_happened(struct conversation *conversation, const struct event *event) {
+static void add_desk(struct buffer *note, const struct scenario *scenario, enum language language,
+                     const struct event *event) {
+    if (event->kind == EVENT_ACTION) {
+        const struct desk_action *action = &scenario->actions[event->ref];
+        buffer_add_text(note, text_in(&action->label, language));
+        if (action->takes_amount)
+            buffer_printf(note, " %lld", (long long)event->amount);
+    } else {
+        buffer_printf(note, "%s: ", event->kind == EVENT_NOTE ? _("Note") : _("Handed on"));
+    }
+    if (event->text && event->length) {
+        buffer_add_text(note, event->kind == EVENT_ACTION ? " · " : "");
+        buffer_add(note, event->text, event->length);
+    }
+}
+
+static void add_happened(struct conversation *conversation, const struct hearing *hearing,
+                         const struct event *event) {
     struct buffer note = {0};
     switch (event->kind) {
     case EVENT_HOLD:
@@ -59,6 +76,11 @@ static void add_happened(struct conversation *conversation, const struct event *
         break;
     case EVENT_GAP:
         buffer_add_text(&note, _("The clock stood still; the call goes on."));
+        break;
+    case EVENT_ACTION:
+    case EVENT_HANDOVER:
+    case EVENT_NOTE:
+        add_desk(&note, hearing->scenario, hearing->language, event);
         break;
     default:
         break;
@@ -132,6 +154,13 @@ static void add_credit(struct conversation *conversation, const struct hearing *
     buffer_free(&text);
 }
 
+static void add_second_line(struct conversation *conversation, int64_t t_ms, const char *line) {
+    struct buffer note = {0};
+    buffer_printf(&note, "%s: %s", _("Second line"), line);
+    add_note(conversation, t_ms, note.bytes);
+    buffer_free(&note);
+}
+
 static bool credited(const struct call_outcome *outcome, uint32_t point) {
     for (uint32_t i = 0; i < outcome->credit_count; i++)
         if (outcome->credits[i].point == point)
@@ -196,12 +225,15 @@ void conversation_hear(struct conversation *conversation, const struct hearing *
         if (hearing->marks && event->kind == EVENT_TYPED)
             mark_evidence(turn, hearing->scenario, event, outcome);
     }
-    add_happened(conversation, event);
+    add_happened(conversation, hearing, event);
     if (hearing->marks)
         add_worth(conversation, hearing, event, outcome);
     for (uint32_t i = 0; i < outcome->line_count; i++) {
         const char *line = text_in(outcome->lines[i].text, hearing->language);
-        conversation_add(conversation, SAID_CUSTOMER, event->t_ms, line, strlen(line));
+        if (outcome->lines[i].who == SPOKEN_CUSTOMER)
+            conversation_add(conversation, SAID_CUSTOMER, event->t_ms, line, strlen(line));
+        else
+            add_second_line(conversation, event->t_ms, line);
     }
 }
 

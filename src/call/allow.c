@@ -37,8 +37,8 @@ const struct change *call_route(const struct call *call, const struct judgement 
 /* Does this event itself go for the point? The lock asks what was done, not how well: a point tried
  * too late or wrongly is lost, but locks nobody out. */
 static bool goes_for(const struct event *event, const struct change *change, uint32_t point) {
-    bool marks_count =
-        event->kind == EVENT_REPLY || (event->judgement && event->judgement->route != ROUTE_REPLY);
+    bool marks_count = event->kind == EVENT_REPLY || event->kind == EVENT_ACTION ||
+                       (event->judgement && event->judgement->route != ROUTE_REPLY);
     for (uint32_t i = 0; marks_count && i < change->mark_count; i++)
         if (change->marks[i].point == point)
             return true;
@@ -80,8 +80,7 @@ uint32_t call_missing(const struct call *call, enum stage stage, uint32_t *missi
     return missing_before(call, stage, NULL, NULL, missing, room);
 }
 
-static bool locked(const struct call *call, const struct event *event,
-                   const struct change *change) {
+bool call_locked(const struct call *call, const struct event *event, const struct change *change) {
     int64_t node = call_leads_to(call, change);
     if (node < 0)
         return false;
@@ -95,6 +94,10 @@ int call_next_stage(const struct call *call, const struct event *event) {
     const struct change *change = NULL;
     if (event->kind == EVENT_REPLY && event->ref < node->reply_count)
         change = &node->replies[event->ref].change;
+    else if (event->kind == EVENT_ACTION)
+        change = call_action_change(call, event);
+    else if (event->kind == EVENT_HANDOVER)
+        change = &call->scenario->second_line.change;
     else if (event->judgement)
         change = call_route(call, event->judgement);
     int64_t to = change ? call_leads_to(call, change) : -1;
@@ -107,10 +110,10 @@ static enum call_refusal allows_reply(const struct call *call, const struct even
     const struct node *node = call_node(call);
     if (event->ref >= node->reply_count || !call_offers(call, &node->replies[event->ref]))
         return CALL_NO_SUCH_REPLY;
-    return locked(call, event, &node->replies[event->ref].change) ? CALL_LOCKED : CALL_ALLOWED;
+    return call_locked(call, event, &node->replies[event->ref].change) ? CALL_LOCKED : CALL_ALLOWED;
 }
 
-static bool blank(const char *text, size_t length) {
+bool text_is_blank(const char *text, size_t length) {
     for (size_t i = 0; i < length; i++)
         if (!strchr(" \t\r\n", text[i]))
             return false;
@@ -120,12 +123,12 @@ static bool blank(const char *text, size_t length) {
 static enum call_refusal allows_typed(const struct call *call, const struct event *event) {
     if (!call_takes_typed(call))
         return CALL_NOT_TYPED;
-    if (!event->text || blank(event->text, event->length))
+    if (!event->text || text_is_blank(event->text, event->length))
         return CALL_EMPTY;
     const struct change *change = event->judgement ? call_route(call, event->judgement) : NULL;
     if (!change)
         return CALL_NO_SUCH_REPLY;
-    return locked(call, event, change) ? CALL_LOCKED : CALL_ALLOWED;
+    return call_locked(call, event, change) ? CALL_LOCKED : CALL_ALLOWED;
 }
 
 static enum call_refusal allows_silence(const struct call *call, const struct event *event) {
@@ -141,7 +144,7 @@ static enum call_refusal allows_skip(const struct call *call, const struct event
     return CALL_ALLOWED;
 }
 
-static bool talking(const struct call *call) {
+bool call_talking(const struct call *call) {
     return call->phase == PHASE_OPEN || call->phase == PHASE_HANDLING ||
            call->phase == PHASE_TRANSFERRED;
 }
@@ -149,9 +152,9 @@ static bool talking(const struct call *call) {
 static enum call_refusal allows_running(const struct call *call, const struct event *event) {
     switch (event->kind) {
     case EVENT_REPLY:
-        return talking(call) ? allows_reply(call, event) : CALL_WRONG_PHASE;
+        return call_talking(call) ? allows_reply(call, event) : CALL_WRONG_PHASE;
     case EVENT_TYPED:
-        return talking(call) ? allows_typed(call, event) : CALL_WRONG_PHASE;
+        return call_talking(call) ? allows_typed(call, event) : CALL_WRONG_PHASE;
     case EVENT_SILENCE:
         return allows_silence(call, event);
     case EVENT_HOLD:
@@ -159,7 +162,13 @@ static enum call_refusal allows_running(const struct call *call, const struct ev
     case EVENT_RESUME:
         return call->phase == PHASE_ON_HOLD ? CALL_ALLOWED : CALL_WRONG_PHASE;
     case EVENT_SKIP:
-        return talking(call) ? allows_skip(call, event) : CALL_WRONG_PHASE;
+        return call_talking(call) ? allows_skip(call, event) : CALL_WRONG_PHASE;
+    case EVENT_ACTION:
+        return call_talking(call) ? allows_action(call, event) : CALL_WRONG_PHASE;
+    case EVENT_HANDOVER:
+        return call_talking(call) ? allows_handover(call, event) : CALL_WRONG_PHASE;
+    case EVENT_NOTE:
+        return allows_note(call, event);
     case EVENT_END:
     case EVENT_GAP:
         return CALL_ALLOWED;

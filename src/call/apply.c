@@ -12,7 +12,8 @@ static int32_t clamp(int32_t value, int32_t low, int32_t high) {
 
 /* ---- what the customer says ---- */
 
-static void say(struct call *call, const struct lines *lines, struct call_outcome *outcome) {
+void say_lines(struct call *call, const struct lines *lines, enum spoken_by who,
+               struct call_outcome *outcome) {
     for (uint32_t i = 0; i < lines->count; i++) {
         const struct line *line = &lines->items[i];
         if (!call_holds(call, line->condition))
@@ -21,8 +22,12 @@ static void say(struct call *call, const struct lines *lines, struct call_outcom
         if (line->variant_count > 1)
             variant = (uint32_t)(hash_random(&call->chance) % line->variant_count);
         if (outcome && outcome->line_count < OUTCOME_LINES)
-            outcome->lines[outcome->line_count++].text = &line->variants[variant];
+            outcome->lines[outcome->line_count++] = (struct spoken){&line->variants[variant], who};
     }
+}
+
+static void say(struct call *call, const struct lines *lines, struct call_outcome *outcome) {
+    say_lines(call, lines, SPOKEN_CUSTOMER, outcome);
 }
 
 /* ---- marks ---- */
@@ -112,6 +117,10 @@ static void mark(struct call *call, uint32_t index, uint8_t halves,
         credit->span_count = judged->span_count;
         memcpy(credit->spans, judged->spans, sizeof credit->spans);
     }
+}
+
+void mark_point(struct call *call, uint32_t point, uint8_t halves, struct call_outcome *outcome) {
+    mark(call, point, halves, NULL, outcome);
 }
 
 static void note_unsure(struct call *call, const struct judged_point *judged,
@@ -221,14 +230,12 @@ static void set_variables(struct call *call, const struct change *change) {
     }
 }
 
-static void mark_change(struct call *call, const struct change *change,
-                        struct call_outcome *outcome) {
+void mark_change(struct call *call, const struct change *change, struct call_outcome *outcome) {
     for (uint32_t i = 0; i < change->mark_count; i++)
         mark(call, change->marks[i].point, change->marks[i].halves, NULL, outcome);
 }
 
-static void run_change(struct call *call, const struct change *change,
-                       struct call_outcome *outcome) {
+void run_change(struct call *call, const struct change *change, struct call_outcome *outcome) {
     call->mood = clamp(call->mood + change->mood, -MOOD_LIMIT, MOOD_LIMIT);
     call->patience = clamp(call->patience + change->patience, 0, PATIENCE_LIMIT);
     set_variables(call, change);
@@ -236,7 +243,11 @@ static void run_change(struct call *call, const struct change *change,
     if (change->transfer) {
         call->phase = PHASE_TRANSFERRED;
         call->transferred = true;
+        call->desk.transfers++;
     }
+    if (change->back && call->phase == PHASE_TRANSFERRED)
+        call->phase = PHASE_HANDLING;
+    call->desk.calls += change->calls_again;
     if (call->patience == 0)
         end_at(call, call->scenario->hang_up, outcome);
     else if (change->scene != SCENE_NONE)
@@ -347,6 +358,12 @@ static void apply_kind(struct call *call, const struct event *event, struct call
     case EVENT_SKIP:
         apply_skip(call, event);
         break;
+    case EVENT_ACTION:
+        apply_action(call, event, outcome);
+        break;
+    case EVENT_HANDOVER:
+        apply_handover(call, event, outcome);
+        break;
     case EVENT_END:
         apply_end(call);
         break;
@@ -363,6 +380,7 @@ static void apply_kind(struct call *call, const struct event *event, struct call
 
 static void start_outcome(const struct call *call, struct call_outcome *outcome) {
     outcome->line_count = outcome->credit_count = 0;
+    outcome->outside = false;
     outcome->mood_before = call->mood;
     outcome->patience_before = call->patience;
     outcome->node_before = call->node;

@@ -48,17 +48,20 @@ enum phase {
 /* The kinds of rows in a record. REFUSED rows are written for the reader and skipped by the fold.
  */
 #define EVENT_KINDS(X)                                                                             \
-    X(OPENED, "opened")   /* first row: seed, mode, language, who, what */                         \
-    X(REPLY, "reply")     /* a listed reply */                                                     \
-    X(TYPED, "typed")     /* a typed reply, with its judgement */                                  \
-    X(SILENCE, "silence") /* the customer speaks up, or acts, because nobody did */                \
-    X(HOLD, "hold")       /* the trainee puts the customer on hold */                              \
-    X(RESUME, "resume")   /* … and takes him back */                                             \
-    X(SKIP, "skip")       /* the trainee knowingly goes on to a locked stage */                    \
-    X(END, "end")         /* the trainee hangs up */                                               \
-    X(GAP, "gap")         /* the clock stood still: resumed call, suspension, full disk */         \
-    X(REFUSED, "refused") /* what was not allowed, and why */                                      \
-    X(CLOSED, "closed")   /* last row: outcome, Q, verdicts, digest */
+    X(OPENED, "opened")     /* first row: seed, mode, language, who, what */                       \
+    X(REPLY, "reply")       /* a listed reply */                                                   \
+    X(TYPED, "typed")       /* a typed reply, with its judgement */                                \
+    X(SILENCE, "silence")   /* the customer speaks up, or acts, because nobody did */              \
+    X(HOLD, "hold")         /* the trainee puts the customer on hold */                            \
+    X(RESUME, "resume")     /* … and takes him back */                                           \
+    X(SKIP, "skip")         /* the trainee knowingly goes on to a locked stage */                  \
+    X(END, "end")           /* the trainee hangs up */                                             \
+    X(GAP, "gap")           /* the clock stood still: resumed call, suspension, full disk */       \
+    X(REFUSED, "refused")   /* what was not allowed, and why */                                    \
+    X(ACTION, "action")     /* something done at the desk: ref action, amount, text its target */  \
+    X(HANDOVER, "handover") /* handed on to the second line; text the note, needs what it held */  \
+    X(NOTE, "note")         /* the trainee's own note */                                           \
+    X(CLOSED, "closed")     /* last row: outcome, Q, verdicts, digest */
 enum event_kind {
 #define X(name, word) EVENT_##name,
     EVENT_KINDS(X)
@@ -110,6 +113,8 @@ struct event {
     uint64_t seed;
     enum mode mode;
     enum language language;
+    int64_t amount; /* ACTION */
+    uint32_t needs; /* HANDOVER: bitset of the second line's needs that the note held */
 };
 
 /* ---- the state ---- */
@@ -126,17 +131,23 @@ void call_copy(struct call *to, const struct call *from); /* both of one scenari
 
 enum call_refusal {
     CALL_ALLOWED,
-    CALL_NOT_OPEN,      /* nothing but OPENED may come first, and only once */
-    CALL_CLOSED,        /* the call is over */
-    CALL_WRONG_PHASE,   /* e.g. a reply while on hold, resume while not */
-    CALL_NO_SUCH_REPLY, /* not offered here, or not now */
-    CALL_NOT_TYPED,     /* this node takes listed replies only (or the other way round) */
-    CALL_LOCKED,        /* leads into a stage whose earlier stages are not done: skip knowingly */
-    CALL_TIME_BACK,     /* earlier than the event before it */
-    CALL_TIMER_FIRST,   /* the customer acts before this time: apply what call_due gives */
-    CALL_NOT_ENDED,     /* closed before an ending was reached */
-    CALL_WRONG_NODE,    /* the event speaks of another node than the call stands at */
-    CALL_EMPTY,         /* nothing was typed */
+    CALL_NOT_OPEN,       /* nothing but OPENED may come first, and only once */
+    CALL_CLOSED,         /* the call is over */
+    CALL_WRONG_PHASE,    /* e.g. a reply while on hold, resume while not */
+    CALL_NO_SUCH_REPLY,  /* not offered here, or not now */
+    CALL_NOT_TYPED,      /* this node takes listed replies only (or the other way round) */
+    CALL_LOCKED,         /* leads into a stage whose earlier stages are not done: skip knowingly */
+    CALL_TIME_BACK,      /* earlier than the event before it */
+    CALL_TIMER_FIRST,    /* the customer acts before this time: apply what call_due gives */
+    CALL_NOT_ENDED,      /* closed before an ending was reached */
+    CALL_WRONG_NODE,     /* the event speaks of another node than the call stands at */
+    CALL_EMPTY,          /* nothing was typed */
+    CALL_NO_SUCH_ACTION, /* not offered now */
+    CALL_WRONG_AMOUNT,   /* more or less than the action takes */
+    CALL_WRONG_TARGET,   /* the number given is not the right one */
+    CALL_OUTSIDE_POLICY, /* and the desk does not let it through */
+    CALL_NO_SECOND_LINE, /* nobody to hand the call on to, or not now */
+    CALL_REFUSAL_COUNT
 };
 const char *call_refusal_sentence(enum call_refusal refusal); /* for people, translated */
 const char *call_refusal_word(enum call_refusal refusal);     /* for the record */
@@ -149,8 +160,10 @@ int call_next_stage(const struct call *call, const struct event *event);
 /* What one event did: enough to tell the call, draw it and score it, without asking the state. */
 #define OUTCOME_LINES 48
 #define OUTCOME_CREDITS 64
+enum spoken_by { SPOKEN_CUSTOMER, SPOKEN_SECOND_LINE };
 struct spoken {
     const struct text *text; /* of the chosen variant */
+    enum spoken_by who;
 };
 struct credit {
     uint32_t point;
@@ -169,6 +182,7 @@ struct call_outcome {
     int32_t mood_before, mood, patience_before, patience;
     uint32_t node_before, node;
     bool moved, ended;
+    bool outside; /* ACTION: it was outside policy */
 };
 
 /* Applies an event that call_allows allowed (asking is the caller's duty; applying what was refused
@@ -229,6 +243,41 @@ struct point_state call_point(const struct call *call, uint32_t point);
  * requirements not met in stages before it, their indexes in `missing` (at most `room`). */
 bool call_skipped(const struct call *call, enum stage stage);
 uint32_t call_missing(const struct call *call, enum stage stage, uint32_t *missing, uint32_t room);
+
+/* ---- the desk ---- */
+
+/* The actions offered now, in the order of the script: indexes. Returns the count, at most `room`.
+ */
+uint32_t call_actions(const struct call *call, uint32_t *actions, uint32_t room);
+uint32_t call_action_done(const struct call *call, uint32_t action); /* how often, inside policy */
+bool call_in_policy(const struct call *call, uint32_t action, int64_t amount);
+
+/* What `given` names as the target of an action: the script's own spelling of it when it is the
+ * right one (spaces, hyphens and case do not matter), else NULL. "" when the action has none. */
+const char *call_target(const struct call *call, uint32_t action, const char *given, size_t length);
+
+int64_t call_account(const struct call *call, uint32_t entry);
+int64_t call_variable(const struct call *call, uint32_t variable);
+int64_t call_expected(const struct call *call,
+                      uint32_t entry); /* entry of the ending's `account` */
+
+/* At an ending: does the account hold what the ending expects? Where it does not, the number of
+ * entries, their indexes into the ending's `account` in `wrong` (at most `room`). */
+uint32_t call_account_wrong(const struct call *call, uint32_t *wrong, uint32_t room);
+
+struct call_desk {
+    bool can_hand_over;
+    uint32_t transfers; /* how often the call was handed on, with a note or without */
+    uint32_t repeats;   /* how often the customer was asked for what he had told */
+    uint32_t asked;     /* bitset of needs: what he was asked for again */
+    uint32_t calls;     /* how often he had to call again */
+    bool sent_round;    /* handed on more than once: ping-pong */
+};
+void call_desk(const struct call *call, struct call_desk *desk);
+
+/* What of the second line's needs a note holds: a bitset. Found once, kept in the row. */
+uint32_t call_judge_note(const struct call *call, const char *text, size_t length,
+                         struct reading *reading);
 
 /* Does a condition of the script hold now? NULL always does. */
 bool call_holds(const struct call *call, const struct expression *condition);

@@ -100,6 +100,10 @@ struct expression_world call_world(const struct call *call) {
         .mood = call->mood,
         .patience = call->patience,
         .elapsed_s = call->t_ms / 1000,
+        .actions_done = call->desk.done,
+        .amount = call->desk.amount,
+        .transfers = call->desk.transfers,
+        .repeats = call->desk.repeats,
     };
 }
 
@@ -137,6 +141,10 @@ uint64_t call_hash(const struct call *call) {
     }
     for (uint32_t i = 0; i < (scenario->reply_count + 7) / 8; i++)
         hash = mix(hash, call->replies[i]);
+    int64_t desk[DESK_NUMBERS];
+    uint32_t desk_count = desk_numbers(call, desk);
+    for (uint32_t i = 0; i < desk_count; i++)
+        hash = mix(hash, (uint64_t)desk[i]);
     return hash;
 }
 
@@ -202,6 +210,10 @@ void call_digest(const struct call *call, char hex[17]) {
     for (uint32_t i = 0; i < scenario->node_count; i++)
         digest_number(&digest, call->visits[i]);
     buffer_add(&digest.bytes, call->replies, (scenario->reply_count + 7) / 8);
+    int64_t desk[DESK_NUMBERS];
+    uint32_t desk_count = desk_numbers(call, desk);
+    for (uint32_t i = 0; i < desk_count; i++)
+        digest_number(&digest, desk[i]);
     char whole[HASH_HEX_SIZE];
     hash_sha256(digest.bytes.bytes, digest.bytes.length, whole);
     buffer_free(&digest.bytes);

@@ -21,6 +21,14 @@ struct call_point {
     uint8_t flags;
 };
 
+/* What was done at the desk. */
+struct desk {
+    uint16_t done[ACTIONS_MOST];
+    int64_t amount; /* of the last action */
+    uint32_t transfers, repeats, asked, calls;
+};
+#define DESK_NUMBERS (ACTIONS_MOST + 5)
+
 struct call {
     const struct scenario *scenario;
     enum phase phase, phase_before_hold;
@@ -37,6 +45,8 @@ struct call {
     uint32_t skipped; /* bitset of stages */
     uint32_t depth;
     struct target back[SCENE_DEPTH];
+
+    struct desk desk;
 
     /* The block behind this struct; pointers set by call_lay_out. */
     int64_t *variables;
@@ -64,6 +74,26 @@ static inline bool reply_used(const struct call *call, const struct reply *reply
 bool call_offers(const struct call *call, const struct reply *reply);
 bool call_takes_choice(const struct call *call);
 bool call_takes_typed(const struct call *call);
+
+/* The desk: desk.c. */
+enum call_refusal allows_action(const struct call *call, const struct event *event);
+enum call_refusal allows_handover(const struct call *call, const struct event *event);
+enum call_refusal allows_note(const struct call *call, const struct event *event);
+const struct change *call_action_change(const struct call *call, const struct event *event);
+void apply_action(struct call *call, const struct event *event, struct call_outcome *outcome);
+void apply_handover(struct call *call, const struct event *event, struct call_outcome *outcome);
+/* What the digest and the hash take in: nothing in a script without a desk. Returns how many. */
+uint32_t desk_numbers(const struct call *call, int64_t numbers[DESK_NUMBERS]);
+
+/* Shared by the files of the fold. */
+bool call_locked(const struct call *call, const struct event *event, const struct change *change);
+bool call_talking(const struct call *call);
+bool text_is_blank(const char *text, size_t length);
+void say_lines(struct call *call, const struct lines *lines, enum spoken_by who,
+               struct call_outcome *outcome);
+void mark_point(struct call *call, uint32_t point, uint8_t halves, struct call_outcome *outcome);
+void mark_change(struct call *call, const struct change *change, struct call_outcome *outcome);
+void run_change(struct call *call, const struct change *change, struct call_outcome *outcome);
 
 /* The silence or hold steps that run now. */
 const struct silence_step *call_steps(const struct call *call, uint32_t *count);

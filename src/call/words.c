@@ -69,6 +69,12 @@ static const struct {
     [CALL_NOT_ENDED] = {"not_ended", N_("The call has not ended yet.")},
     [CALL_WRONG_NODE] = {"wrong_node", N_("The call stands at another point of the script.")},
     [CALL_EMPTY] = {"empty", N_("Nothing was typed.")},
+    [CALL_NO_SUCH_ACTION] = {"no_such_action", N_("There is no such action here, or not now.")},
+    [CALL_WRONG_AMOUNT] = {"wrong_amount", N_("The desk does not take this amount for it.")},
+    [CALL_WRONG_TARGET] = {"wrong_target", N_("The desk finds nothing under this number: check it "
+                                              "with the customer.")},
+    [CALL_OUTSIDE_POLICY] = {"outside_policy", N_("The desk refuses: this is outside policy.")},
+    [CALL_NO_SECOND_LINE] = {"no_second_line", N_("There is nobody to hand this call on to now.")},
 };
 
 const char *call_refusal_sentence(enum call_refusal refusal) {

@@ -1,4 +1,4 @@
-#include "command/plain.h"
+#include "command/plain_inside.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -198,9 +198,11 @@ static void say_refused(struct plain *plain, enum call_refusal refusal) {
 }
 
 /* Does something with the seat until it is written or given up. */
-enum act_kind { ACT_REPLY, ACT_TYPE, ACT_EVENT, ACT_TICK, ACT_CLOSE };
+enum act_kind { ACT_REPLY, ACT_TYPE, ACT_EVENT, ACT_TICK, ACT_DEED, ACT_CLOSE };
 struct act {
     enum act_kind kind;
+    plain_deed *deed;
+    const void *what;
     uint32_t option;
     enum event_kind event;
     const char *text;
@@ -219,6 +221,8 @@ static enum seat_result act_once(struct plain *plain, const struct act *act,
         return seat_do(plain->seat, now, act->event, refusal, error);
     case ACT_TICK:
         return seat_tick(plain->seat, now, error);
+    case ACT_DEED:
+        return act->deed(plain->seat, now, act->what, refusal, error);
     default:
         return seat_close(plain->seat, now, error);
     }
@@ -235,6 +239,35 @@ static void act(struct plain *plain, struct act act) {
         say_refused(plain, refusal);
 }
 
+/* ---- for the files beside this one ---- */
+
+const struct call *plain_call(const struct plain *plain) {
+    return seat_call(plain->seat);
+}
+
+bool plain_is_json(const struct plain *plain) {
+    return plain->start->json;
+}
+
+enum language plain_language(const struct plain *plain) {
+    return seat_opening(plain->seat)->language;
+}
+
+void plain_note(const char *text) {
+    note(text);
+}
+
+void plain_do(struct plain *plain, plain_deed *deed, const void *what) {
+    act(plain, (struct act){.kind = ACT_DEED, .deed = deed, .what = what});
+}
+
+const char *plain_command(const char *line, const char *word) {
+    size_t length = strlen(word);
+    if (strncmp(line, word, length) != 0 || !strchr(" \t", line[length]))
+        return NULL;
+    return line + length + strspn(line + length, " \t");
+}
+
 /* ---- lines ---- */
 
 static void show_help(void) {
@@ -246,6 +279,7 @@ static void show_help(void) {
            "/skip      go on to the locked stage, knowingly\n"
            "/end       hang up\n"
            "/help      this list"));
+    plain_desk_help();
 }
 
 static void wait_seconds(struct plain *plain, const char *number) {
@@ -282,6 +316,8 @@ static void command_line(struct plain *plain, const char *line) {
             act(plain, (struct act){.kind = ACT_EVENT, .event = words[i].event});
             return;
         }
+    if (plain_desk(plain, line))
+        return;
     if (strcmp(line, "/help") != 0)
         note(_("There is no such command; // at the start says a text that begins with /."));
     show_help();

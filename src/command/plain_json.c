@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "command/plain.h"
+#include "command/plain_inside.h"
 
 static void add_string(struct buffer *out, const char *key, const char *text, size_t length) {
     buffer_printf(out, ", \"%s\": ", key);
@@ -73,5 +73,6 @@ void plain_event_json(struct buffer *out, const struct call *call, uint32_t row,
                   stage_word(node->stage), phase_word(view.phase), view.mood, view.patience);
     buffer_printf(out, ", \"ended\": %s", view.ended ? "true" : "false");
     add_options(out, call, &view);
+    plain_desk_json(out, call);
     buffer_add_text(out, "}\n");
 }

@@ -83,6 +83,12 @@ bool lexicon_add_pack(struct lexicon *lexicon, const char *name, const char *byt
 int lexicon_add_rule(struct lexicon *lexicon, const char *id, const struct json *json,
                      const cJSON *rule, struct findings *findings);
 
+/* The named groups of a script's rule ("the time", "the steps"), by the rule's number: a bitset,
+ * and the name of one. Which of them a reply held is `groups` of what was found. */
+uint32_t lexicon_rule_parts(const struct lexicon *lexicon, uint32_t rule);
+const char *lexicon_part_name(const struct lexicon *lexicon, uint32_t rule, unsigned group,
+                              enum language language);
+
 /* Adds one way to say a fact of this call: {"fact": ID} in a rule and restating need one. */
 void lexicon_add_fact(struct lexicon *lexicon, const char *id, const char *text);
 
@@ -108,6 +114,7 @@ struct span {
 struct found {
     enum verdict verdict;
     uint8_t span_count;
+    uint8_t groups;                 /* bitset of those matched; of a script's rule */
     struct span spans[FOUND_SPANS]; /* in order, not overlapping, on character boundaries */
     const char *rule;               /* id of the rule that decided; lives in the lexicon */
     const char *detail;             /* kind: "when_started", "warm", "anything_else", … or NULL */

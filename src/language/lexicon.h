@@ -4,6 +4,7 @@
 
 #include "language/grammar.h"
 #include "language/language.h"
+#include "language/limit.h"
 
 /* Kinds of words that change what stands beside them ("guards" of a pack). */
 #define GUARDS(X)                                                                                  \
@@ -57,9 +58,10 @@ struct alternative {
     uint32_t rule; /* or the guard, or the kind of asking */
     uint8_t group;
     uint8_t anchors;
-    bool holds_negation;    /* its own words negate: a negation inside is no guard's business */
-    bool holds_conditional; /* its own words are a condition */
-    bool weak;              /* right about half the time: UNSURE by itself */
+    bool holds_negation;       /* its own words negate: a negation inside is no guard's business */
+    bool holds_conditional;    /* its own words are a condition */
+    bool weak;                 /* right about half the time: UNSURE by itself */
+    const struct limit *limit; /* on the value of what matched; NULL: none */
     const char *text;
 };
 
@@ -83,6 +85,7 @@ struct group {
     bool core, wants_negation;
     uint8_t askings; /* bits of enum asking: a clause that asks so matches */
     const char *example;
+    const char *name[LANGUAGE_COUNT]; /* what people call it; NULL: it has none */
 };
 
 struct rule {

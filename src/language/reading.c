@@ -39,6 +39,7 @@ struct outcome {
     const char *why, *missed;
     struct hit hits[FOUND_SPANS];
     size_t hit_count;
+    uint8_t groups;
 };
 
 void reading_free(struct reading *reading) {
@@ -91,6 +92,12 @@ static void gather_askings(struct room *room) {
     }
 }
 
+static bool within_limit(const struct scan *scan, const struct limit *limit,
+                         const struct hit *hit) {
+    int64_t value;
+    return limit_value(&scan->tokens, hit->first, hit->last, &value) && limit_met(limit, value);
+}
+
 static void gather(struct room *room) {
     const struct scan *scan = &room->reply.scan;
     room->match_count = 0;
@@ -99,6 +106,8 @@ static void gather(struct room *room) {
         if (of->role != ROLE_GROUP && of->role != ROLE_UNLESS)
             continue;
         if (of->anchors != 0 && !sheet_anchored(&room->reply, &scan->hits[i], of->anchors))
+            continue;
+        if (of->limit != NULL && !within_limit(scan, of->limit, &scan->hits[i]))
             continue;
         add_match(room, (struct match){.rule = of->rule,
                                        .hit = scan->hits[i],
@@ -307,6 +316,7 @@ static void judge_rule(struct room *room, const struct rule *rule, struct match 
     }
     if (hesitant)
         outcome->verdict = VERDICT_UNSURE;
+    outcome->groups = (uint8_t)best;
     outcome->missed = missed_group(rule, best);
     if (best != 0)
         keep_hits(outcome, matches, counts, count, unit);
@@ -496,7 +506,8 @@ static void read_script_rule(struct room *room, struct reading *reading, uint32_
                             .rule = rule->id,
                             .detail = rule->detail,
                             .missed = outcome.missed,
-                            .why = outcome.why};
+                            .why = outcome.why,
+                            .groups = outcome.groups};
     for (size_t i = 0; i < outcome.hit_count; i++)
         add_span(room, found, &outcome.hits[i]);
     for (int i = 0; i < BEHAVIOUR_COUNT && outcome.verdict != VERDICT_NOT; i++) {

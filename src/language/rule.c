@@ -85,7 +85,29 @@ static bool read_near(const struct reader *reader, const cJSON *node, const cJSO
     return added;
 }
 
-static bool read_slot(const struct reader *reader, const cJSON *slot) {
+static int64_t limit_of(const cJSON *node, const char *key) {
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(node, key);
+    return cJSON_IsNumber(item) ? (int64_t)(item->valuedouble * 100) : LIMIT_NONE;
+}
+
+/* An amount over or under a limit may be spelt out as well. */
+static bool add_limited(const struct reader *reader, const cJSON *node, const char *pattern,
+                        bool amount) {
+    struct lexicon *lexicon = reader->lexicon;
+    size_t before = lexicon->alternative_count;
+    const struct limit found = {limit_of(node, "over"), limit_of(node, "under")};
+    bool added = add_pattern(reader, node, pattern, false);
+    if (found.over == LIMIT_NONE && found.under == LIMIT_NONE)
+        return added;
+    added = added && (!amount || add_pattern(reader, node, limit_spelt_amount, false));
+    struct limit *limit = arena_take(lexicon->arena, sizeof *limit);
+    *limit = found;
+    for (size_t i = before; i < lexicon->alternative_count; i++)
+        lexicon->alternatives[i].limit = limit;
+    return added;
+}
+
+static bool read_slot(const struct reader *reader, const cJSON *node, const cJSON *slot) {
     const char *names[SLOT_COUNT + 1] = {0};
     char pattern[32];
     for (int i = 0; i < SLOT_COUNT; i++)
@@ -94,7 +116,14 @@ static bool read_slot(const struct reader *reader, const cJSON *slot) {
     if (chosen < 0)
         return false;
     snprintf(pattern, sizeof pattern, "<%s>", names[chosen]);
-    return add_pattern(reader, slot, pattern, false);
+    bool limited = cJSON_GetObjectItemCaseSensitive(node, "over") != NULL ||
+                   cJSON_GetObjectItemCaseSensitive(node, "under") != NULL;
+    if (limited && chosen != SLOT_AMOUNT && chosen != SLOT_NUMBER) {
+        json_find(reader->json, node, reader->findings, FINDING_ERROR, "rule-alternative",
+                  _("\"over\" and \"under\" are for the slots \"amount\" and \"number\""));
+        return false;
+    }
+    return add_limited(reader, node, pattern, chosen == SLOT_AMOUNT);
 }
 
 static bool read_fact(const struct reader *reader, const cJSON *fact) {
@@ -135,7 +164,7 @@ static bool read_alternative(const struct reader *reader, const cJSON *node, boo
     if ((member = cJSON_GetObjectItemCaseSensitive(node, "words")) != NULL)
         return read_near(reader, node, member);
     if ((member = cJSON_GetObjectItemCaseSensitive(node, "slot")) != NULL)
-        return read_slot(reader, member);
+        return read_slot(reader, node, member);
     if ((member = cJSON_GetObjectItemCaseSensitive(node, "fact")) != NULL)
         return read_fact(reader, member);
     if ((member = cJSON_GetObjectItemCaseSensitive(node, "question")) != NULL)
@@ -173,6 +202,17 @@ bool rule_read_any(struct lexicon *lexicon, uint32_t rule, unsigned group, const
     return sound;
 }
 
+static void read_name(struct lexicon *lexicon, const cJSON *name, const char *in[LANGUAGE_COUNT]) {
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        const cJSON *text =
+            cJSON_IsString(name) ? name : cJSON_GetObjectItemCaseSensitive(name, language_code(i));
+        in[i] = cJSON_IsString(text) ? arena_text(lexicon->arena, text->valuestring) : NULL;
+    }
+    for (int i = 0; i < LANGUAGE_COUNT; i++)
+        if (!in[i])
+            in[i] = in[LANGUAGE_COUNT - 1 - i];
+}
+
 bool rule_read_groups(struct lexicon *lexicon, uint32_t number, const struct json *json,
                       const cJSON *groups, bool pattern, bool core, struct findings *findings) {
     const cJSON *node;
@@ -189,6 +229,8 @@ bool rule_read_groups(struct lexicon *lexicon, uint32_t number, const struct jso
         rule->groups[group].core = is_core != NULL ? cJSON_IsTrue(is_core) : core;
         rule->groups[group].wants_negation =
             cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(node, "negated"));
+        read_name(lexicon, cJSON_GetObjectItemCaseSensitive(node, "name"),
+                  rule->groups[group].name);
         const cJSON *any = cJSON_GetObjectItemCaseSensitive(node, "any");
         sound &= rule_read_any(lexicon, number, group, json, any != NULL ? any : node, pattern,
                                findings);
@@ -197,6 +239,20 @@ bool rule_read_groups(struct lexicon *lexicon, uint32_t number, const struct jso
 }
 
 /* ---- a script's rule ---- */
+
+uint32_t lexicon_rule_parts(const struct lexicon *lexicon, uint32_t rule) {
+    const struct rule *of = &lexicon->rules[lexicon->script[rule]];
+    uint32_t parts = 0;
+    for (unsigned g = 0; g < of->group_count; g++)
+        parts |= of->groups[g].name[0] ? 1u << g : 0;
+    return parts;
+}
+
+const char *lexicon_part_name(const struct lexicon *lexicon, uint32_t rule, unsigned group,
+                              enum language language) {
+    const struct rule *of = &lexicon->rules[lexicon->script[rule]];
+    return group < of->group_count ? of->groups[group].name[language] : NULL;
+}
 
 int lexicon_add_rule(struct lexicon *lexicon, const char *id, const struct json *json,
                      const cJSON *node, struct findings *findings) {

@@ -158,6 +158,7 @@ const struct slot_pattern slot_patterns[] = {
     {SLOT_DATE, "(january|february|march|april|june|july|august|september|october|november|"
                 "december) <number>"},
     {SLOT_AMOUNT, "($|€|£|¥) <number>"},
+    {SLOT_AMOUNT, "<number>(百|千|万)(元|块|块钱|圆)"},
     {SLOT_AMOUNT, "<number>(元|块|块钱|圆|dollars|dollar|euros|euro|pounds|yuan|rmb|usd)"},
     {0, NULL},
 };

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/record.h"
+#include "record/desk.h"
 
 static void add_key(struct buffer *out, const char *key) {
     if (out->length && out->bytes[out->length - 1] != '{')
@@ -172,6 +172,8 @@ void record_row_from_event(const struct call *call, const struct event *event,
                                .data = ""};
     if (event->kind == EVENT_TYPED)
         row_of_typed(call, event, row, room);
+    else
+        row_of_desk(scenario, event, row, room);
 }
 
 /* ---- closed ---- */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "record/closing.h"
+#include "record/desk.h"
 #include "record/record.h"
 
 /* ---- JSON of the data column ---- */
@@ -232,7 +233,7 @@ static int find_stage(const char *word) {
 }
 
 static int find_refusal(const char *word) {
-    for (int i = 0; i <= CALL_EMPTY; i++)
+    for (int i = 0; i < CALL_REFUSAL_COUNT; i++)
         if (strcmp(call_refusal_word((enum call_refusal)i), word) == 0)
             return i;
     return -1;
@@ -257,6 +258,9 @@ static bool take_kind(const struct scenario *scenario, const struct record_row *
         return take_ref(find_stage(row->ref), row, event, error);
     case EVENT_REFUSED:
         return take_ref(find_refusal(row->ref), row, event, error);
+    case EVENT_ACTION:
+    case EVENT_HANDOVER:
+        return desk_from_row(scenario, row, event, error);
     default:
         return true;
     }

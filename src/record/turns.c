@@ -21,6 +21,8 @@ void record_turns_add(struct record_turns *turns, const struct event *event,
     if ((event->kind == EVENT_TYPED || event->kind == EVENT_REPLY) && event->text)
         remember(turns, SPEAKER_AGENT, event->text, event->length);
     for (uint32_t i = 0; i < outcome->line_count; i++) {
+        if (outcome->lines[i].who != SPOKEN_CUSTOMER)
+            continue;
         const char *text = outcome->lines[i].text->in[language];
         remember(turns, SPEAKER_CUSTOMER, text, strlen(text));
     }

@@ -53,11 +53,27 @@ static void make_reply(struct check *check, const struct event *event,
     record_row_from_event(fold->call, &again, made, &check->room);
 }
 
-/* Silence, hold and their like have no words; why a clock stood still only the row can know. */
+static void make_handover(struct check *check, const struct event *event,
+                          const struct record_fold *fold, struct record_row *made) {
+    struct event again = *event;
+    if (check->judge_again)
+        again.needs = call_judge_note(fold->call, event->text ? event->text : "", event->length,
+                                      &check->reading);
+    record_row_from_event(fold->call, &again, made, &check->room);
+}
+
+/* Only the row can know them: why a clock stood still, what was noted, what an action was for (the
+ * fold refuses a wrong one). */
+static bool has_words(const struct event *event) {
+    return event->kind == EVENT_GAP || event->kind == EVENT_REFUSED || event->kind == EVENT_NOTE ||
+           event->kind == EVENT_ACTION;
+}
+
+/* Silence, hold and their like have no words. */
 static void make_other(struct check *check, const struct event *event,
                        const struct record_fold *fold, struct record_row *made) {
     struct event again = *event;
-    if (event->kind != EVENT_GAP && event->kind != EVENT_REFUSED)
+    if (!has_words(event))
         again.text = NULL;
     record_row_from_event(fold->call, &again, made, &check->room);
 }
@@ -73,6 +89,9 @@ static void make_row(struct check *check, const struct event *event, const struc
         break;
     case EVENT_REPLY:
         make_reply(check, event, fold, made);
+        break;
+    case EVENT_HANDOVER:
+        make_handover(check, event, fold, made);
         break;
     case EVENT_CLOSED:
         scorecard_close(fold->scorecard, fold->call);

@@ -1,5 +1,5 @@
 /* The receipt: every figure with the sum it came from, every mark with the words that earned it. */
-#include "report/report.h"
+#include "report/telling.h"
 #include "trial/trial.h"
 
 #include <string.h>
@@ -205,6 +205,7 @@ void report_receipt(struct buffer *out, const struct call *call, const struct sc
     add_best(out, call, scorecard);
     add_verdict(out, scorecard, view.language);
     add_case(out, scorecard);
+    receipt_desk(out, call, view.language);
     add_next(out, scorecard);
     add_mode_note(out, opening, view.gaps);
     if (scorecard->typed_turns)

@@ -1,4 +1,4 @@
-#include "report/report.h"
+#include "report/telling.h"
 
 #include <string.h>
 
@@ -75,6 +75,7 @@ void report_receipt_json(struct buffer *out, const struct call *call,
     buffer_printf(out, ", \"gathered\": %u, \"gatherable\": %u, \"case\": \"%s\", \"fcr\": %d",
                   scorecard->gathered, scorecard->gatherable,
                   scorecard->case_closed ? "closed" : "open", scorecard->first_contact);
+    receipt_desk_json(out, call);
     buffer_add_text(out, ", \"points\": [");
     for (uint32_t i = 0; i < scorecard->scenario->point_count; i++) {
         buffer_add_text(out, i ? ", " : "");

@@ -12,6 +12,11 @@
 void report_event(struct buffer *out, const struct call *call, const struct event *event,
                   const struct call_outcome *outcome, bool marks);
 
+/* A value of the account (a number, or yes and no), and the name of whoever spoke a line. */
+void report_account_value(struct buffer *out, const struct call *call, uint32_t variable,
+                          int64_t value);
+const char *report_speaker(const struct call *call, const struct spoken *line);
+
 /* A word of struct credit's `reason` for people. */
 const char *report_reason(const char *reason);
 

@@ -1,5 +1,5 @@
 /* Tells a call, event by event, in the words that plain mode, replay and the screen share. */
-#include "report/report.h"
+#include "report/telling.h"
 
 #include <string.h>
 
@@ -7,13 +7,13 @@ static void add_text(struct buffer *out, const char *text, size_t length) {
     display_add(out, text, length, false);
 }
 
-static void add_time(struct buffer *out, int64_t t_ms) {
+void tell_time(struct buffer *out, int64_t t_ms) {
     buffer_printf(out, "[%d:%02d] ", (int)(t_ms / 60000), (int)(t_ms / 1000 % 60));
 }
 
 static void add_said(struct buffer *out, int64_t t_ms, const char *who, const char *text,
                      size_t length) {
-    add_time(out, t_ms);
+    tell_time(out, t_ms);
     add_text(out, who, strlen(who));
     buffer_add_text(out, ": ");
     add_text(out, text, length);
@@ -21,11 +21,14 @@ static void add_said(struct buffer *out, int64_t t_ms, const char *who, const ch
 }
 
 static void add_note(struct buffer *out, int64_t t_ms, const char *note) {
-    add_time(out, t_ms);
+    tell_time(out, t_ms);
     buffer_printf(out, "-- %s --\n", note);
 }
 
-static void add_event(struct buffer *out, const struct call *call, const struct event *event) {
+static void add_event(struct buffer *out, const struct call *call, const struct event *event,
+                      const struct call_outcome *outcome) {
+    if (tell_desk(out, call, event, outcome))
+        return;
     switch (event->kind) {
     case EVENT_REPLY:
     case EVENT_TYPED:
@@ -58,11 +61,17 @@ static void add_lines(struct buffer *out, const struct call *call, const struct 
                       const struct call_outcome *outcome) {
     struct call_view view;
     call_view(call, &view);
-    const char *customer = call_scenario(call)->customer_name.in[view.language];
     for (uint32_t i = 0; i < outcome->line_count; i++) {
         const char *text = outcome->lines[i].text->in[view.language];
-        add_said(out, event->t_ms, customer, text, strlen(text));
+        add_said(out, event->t_ms, report_speaker(call, &outcome->lines[i]), text, strlen(text));
     }
+}
+
+const char *report_speaker(const struct call *call, const struct spoken *line) {
+    struct call_view view;
+    call_view(call, &view);
+    return line->who == SPOKEN_SECOND_LINE ? _("Second line")
+                                           : call_scenario(call)->customer_name.in[view.language];
 }
 
 static void add_feelings(struct buffer *out, const struct call_outcome *outcome) {
@@ -111,7 +120,7 @@ static void add_ending(struct buffer *out, const struct call *call, const struct
     call_view(call, &view);
     if (!outcome->ended || event->kind == EVENT_CLOSED || event->kind == EVENT_GAP)
         return;
-    add_time(out, event->t_ms);
+    tell_time(out, event->t_ms);
     buffer_printf(out, "== %s", outcome_label(view.outcome));
     if (view.ending >= 0) {
         const char *text = call_scenario(call)->endings[view.ending].text.in[view.language];
@@ -125,7 +134,7 @@ static void add_ending(struct buffer *out, const struct call *call, const struct
 
 void report_event(struct buffer *out, const struct call *call, const struct event *event,
                   const struct call_outcome *outcome, bool marks) {
-    add_event(out, call, event);
+    add_event(out, call, event, outcome);
     if (marks)
         add_marks(out, call, outcome);
     add_lines(out, call, event, outcome);

@@ -56,6 +56,13 @@ void each_change(const struct scenario *scenario, uint32_t number, change_visito
         visit(context, number, node->otherwise, NULL);
     each_step(node->silence, node->silence_count, number, visit, context);
     each_step(scenario->hold, scenario->hold_count, number, visit, context);
+    for (uint32_t i = 0; i < scenario->action_count; i++) {
+        visit(context, number, &scenario->actions[i].change, scenario->actions[i].condition);
+        if (scenario->actions[i].outside)
+            visit(context, number, scenario->actions[i].outside, scenario->actions[i].condition);
+    }
+    if (scenario->second_line.need_count)
+        visit(context, number, &scenario->second_line.change, scenario->second_line.condition);
 }
 
 /* ---- what variables can be ---- */

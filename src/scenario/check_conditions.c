@@ -61,6 +61,26 @@ static void each_inherited(struct checker *checker, expression_visitor *visit) {
     }
 }
 
+static void each_of_desk(struct checker *checker, expression_visitor *visit) {
+    const struct scenario *scenario = checker->scenario;
+    for (uint32_t i = 0; i < scenario->action_count; i++) {
+        const struct desk_action *action = &scenario->actions[i];
+        if (action->condition)
+            visit(checker, action->condition, true);
+        if (action->policy)
+            visit(checker, action->policy, true);
+        each_of_change(checker, &action->change, visit);
+        if (action->outside)
+            each_of_change(checker, action->outside, visit);
+    }
+    if (scenario->second_line.condition)
+        visit(checker, scenario->second_line.condition, true);
+    each_of_lines(checker, &scenario->second_line.says, visit);
+    for (uint32_t i = 0; i < scenario->ending_count; i++)
+        for (uint32_t k = 0; k < scenario->endings[i].account_count; k++)
+            visit(checker, scenario->endings[i].account[k].value, false);
+}
+
 static void each_expression(struct checker *checker, expression_visitor *visit) {
     const struct scenario *scenario = checker->scenario;
     for (uint32_t i = 0; i < scenario->point_count; i++)
@@ -71,6 +91,7 @@ static void each_expression(struct checker *checker, expression_visitor *visit) 
     for (uint32_t i = 0; i < scenario->ending_count; i++)
         each_of_lines(checker, &scenario->endings[i].says, visit);
     each_inherited(checker, visit);
+    each_of_desk(checker, visit);
 }
 
 /* ---- constant, unread ---- */

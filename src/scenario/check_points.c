@@ -24,6 +24,8 @@ void learn_points(struct checker *checker) {
         typed |= checker->reached[i] && scenario->nodes[i].accepts_typed;
         each_change(scenario, i, learn_marks, checker);
     }
+    if (scenario->second_line.need_count && scenario->second_line.point != POINT_NONE)
+        checker->earnable[scenario->second_line.point] = true;
     for (uint32_t i = 0; i < scenario->point_count; i++)
         checker->earnable[i] |= typed && scenario->points[i].rule >= 0;
 }

@@ -242,24 +242,50 @@ static int64_t find_reply(struct parser *parser, const char *id, const struct na
     return find_in(&replies->first, id);
 }
 
-static enum value_type parse_question(struct parser *parser, enum operation operation) {
+/* What can be asked about a thing of the script: word(id). */
+static const struct question {
+    const char *word;
+    enum operation operation;
+    enum value_type type;
+    const char *what; /* the kind of thing, for messages */
+} questions[] = {
+    {"visits", DO_VISITS, VALUE_NUMBER, N_("node")},
+    {"earned", DO_EARNED, VALUE_TRUTH, N_("point")},
+    {"said", DO_SAID, VALUE_TRUTH, N_("reply")},
+    {"done", DO_DONE, VALUE_NUMBER, N_("action")},
+};
+#define QUESTIONS (sizeof questions / sizeof *questions)
+
+static int64_t find_asked(struct parser *parser, enum operation operation, const char *id,
+                          const struct names **names) {
+    switch (operation) {
+    case DO_VISITS:
+        *names = parser->names->places;
+        return find_node(parser, id);
+    case DO_SAID:
+        *names = parser->names->places;
+        return find_reply(parser, id, names);
+    case DO_EARNED:
+        *names = parser->names->points;
+        break;
+    default:
+        *names = parser->names->actions;
+    }
+    return find_in(*names, id);
+}
+
+static enum value_type parse_question(struct parser *parser, const struct question *question) {
     char id[136];
     size_t at;
+    const struct names *names;
     advance(parser);
     if (!parse_id(parser, id, sizeof id, &at))
         return VALUE_UNKNOWN;
-    const struct names *names =
-        operation == DO_EARNED ? parser->names->points : parser->names->places;
-    const char *what = operation == DO_EARNED   ? _("point")
-                       : operation == DO_VISITS ? _("node")
-                                                : _("reply");
-    int64_t number = operation == DO_EARNED   ? find_in(names, id)
-                     : operation == DO_VISITS ? find_node(parser, id)
-                                              : find_reply(parser, id, &names);
+    int64_t number = find_asked(parser, question->operation, id, &names);
     if (number < 0)
-        unknown_name(parser, at, what, id, names);
-    emit_value(parser, operation, number);
-    return operation == DO_VISITS ? VALUE_NUMBER : VALUE_TRUTH;
+        unknown_name(parser, at, _(question->what), id, names);
+    emit_value(parser, question->operation, number);
+    return question->type;
 }
 
 static const struct {
@@ -268,15 +294,26 @@ static const struct {
     int64_t argument;
     enum value_type type;
 } constants[] = {
-    {"true", DO_PUSH, 1, VALUE_TRUTH},        {"false", DO_PUSH, 0, VALUE_TRUTH},
-    {"mood", DO_MOOD, 0, VALUE_NUMBER},       {"patience", DO_PATIENCE, 0, VALUE_NUMBER},
+    {"true", DO_PUSH, 1, VALUE_TRUTH},
+    {"false", DO_PUSH, 0, VALUE_TRUTH},
+    {"mood", DO_MOOD, 0, VALUE_NUMBER},
+    {"patience", DO_PATIENCE, 0, VALUE_NUMBER},
     {"elapsed", DO_ELAPSED, 0, VALUE_NUMBER},
+    {"amount", DO_AMOUNT, 0, VALUE_NUMBER},
+    {"transfers", DO_TRANSFERS, 0, VALUE_NUMBER},
+    {"repeats", DO_REPEATS, 0, VALUE_NUMBER},
 };
+#define CONSTANTS (sizeof constants / sizeof *constants)
 
-static const struct {
-    const char *word;
-    enum operation operation;
-} questions[] = {{"visits", DO_VISITS}, {"earned", DO_EARNED}, {"said", DO_SAID}};
+bool expression_word(const char *word) {
+    for (size_t i = 0; i < CONSTANTS; i++)
+        if (strcmp(constants[i].word, word) == 0)
+            return true;
+    for (size_t i = 0; i < QUESTIONS; i++)
+        if (strcmp(questions[i].word, word) == 0)
+            return true;
+    return !strcmp(word, "and") || !strcmp(word, "or") || !strcmp(word, "not");
+}
 
 static enum value_type parse_variable(struct parser *parser) {
     char name[72];
@@ -288,7 +325,8 @@ static enum value_type parse_variable(struct parser *parser) {
     advance(parser);
     if (token_is(parser, "("))
         fault_at(parser, CODE_EXPRESSION_SYNTAX, at,
-                 _("`%s(` is nothing one can ask; there are visits(…), earned(…) and said(…)"),
+                 _("`%s(` is nothing one can ask; there are visits(…), earned(…), said(…) and "
+                   "done(…)"),
                  name);
     emit_value(parser, DO_VARIABLE, number);
     if (number < 0)
@@ -297,15 +335,15 @@ static enum value_type parse_variable(struct parser *parser) {
 }
 
 static enum value_type parse_name(struct parser *parser) {
-    for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
+    for (size_t i = 0; i < CONSTANTS; i++)
         if (token_is(parser, constants[i].word)) {
             emit_value(parser, constants[i].operation, constants[i].argument);
             advance(parser);
             return constants[i].type;
         }
-    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++)
+    for (size_t i = 0; i < QUESTIONS; i++)
         if (token_is(parser, questions[i].word))
-            return parse_question(parser, questions[i].operation);
+            return parse_question(parser, &questions[i]);
     if (token_is(parser, "and") || token_is(parser, "or")) {
         unexpected(parser, _("a number or a name"));
         return VALUE_UNKNOWN;

@@ -22,6 +22,10 @@ enum operation {
     DO_VISITS, /* argument: node */
     DO_EARNED, /* point */
     DO_SAID,   /* first of the replies with that id */
+    DO_DONE,   /* action */
+    DO_AMOUNT,
+    DO_TRANSFERS,
+    DO_REPEATS,
     DO_NEGATE,
     DO_NOT,
     DO_OR, /* from here on two operands, in order of the table of operators */
@@ -60,6 +64,7 @@ struct reply_names {
 };
 struct expression_names {
     const struct names *variables, *places, *points; /* `places` holds nodes and endings */
+    const struct names *actions;
     const struct variable *variable_list;
     const struct reply_names *(*replies)(void *context); /* asked when said() is used */
     void *context;
@@ -76,6 +81,9 @@ struct expression_fault {
 /* Compiles `source`; NULL and *fault when it is refused. */
 struct expression *expression_compile(const char *source, const struct expression_names *names,
                                       struct arena *arena, struct expression_fault *fault);
+
+/* Is it a word of the expressions, which no variable may have as its name? */
+bool expression_word(const char *word);
 
 /* One that is always `value`. */
 struct expression *expression_constant(int64_t value, enum value_type type, struct arena *arena);

@@ -92,6 +92,18 @@ int64_t expression_value(const struct expression *expression,
         case DO_SAID:
             *++top = said_any(expression, at->argument, world->replies_used);
             break;
+        case DO_DONE:
+            *++top = world->actions_done[at->argument];
+            break;
+        case DO_AMOUNT:
+            *++top = world->amount;
+            break;
+        case DO_TRANSFERS:
+            *++top = world->transfers;
+            break;
+        case DO_REPEATS:
+            *++top = world->repeats;
+            break;
         case DO_NEGATE:
             *top = -*top;
             break;

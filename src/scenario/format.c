@@ -1,7 +1,7 @@
 /* The tables of the scenario format: what docs/scenario-format.md says, as data. */
 #include <string.h>
 
-#include "scenario/format_tables.h"
+#include "scenario/format_desk.h"
 #include "scenario/words.h"
 
 const struct field reference_to_point = {
@@ -69,8 +69,14 @@ static const struct field words_fields[] = {
 };
 static const struct shape shape_words = {N_("word group"), N_("words near each other"),
                                          FIELDS(words_fields)};
-static const struct field slot_fields[] = {{"slot", FIELD_WORD, UNSTORED, .required = true,
-                                            .words = slots, .help = N_("a value of a kind")}};
+static const struct field slot_fields[] = {
+    {"slot", FIELD_WORD, UNSTORED, .required = true, .words = slots,
+     .help = N_("a value of a kind")},
+    {"over", FIELD_WHOLE, UNSTORED, .low = 0, .high = 1000000000,
+     .help = N_("an amount or a number above this one")},
+    {"under", FIELD_WHOLE, UNSTORED, .low = 0, .high = 1000000000,
+     .help = N_("an amount or a number below this one")},
+};
 static const struct shape shape_slot = {N_("slot"), N_("a value of a kind"), FIELDS(slot_fields)};
 static const struct field fact_forms[] = {
     {.kind = FIELD_WORD, UNSTORED, .words = any_fact},
@@ -102,6 +108,8 @@ static const struct field group_fields[] = {
      .element = &an_alternative, .help = N_("alternatives: one of them is enough")},
     {"core", FIELD_TRUTH, UNSTORED, .help = N_("without it the rule is not even half met")},
     {"negated", FIELD_TRUTH, UNSTORED, .help = N_("the match must be negated")},
+    {"name", FIELD_TEXT, UNSTORED,
+     .help = N_("what it is called; the receipt names it when it is missing")},
 };
 static const struct shape shape_group = {N_("group"), N_("alternatives of one idea"),
                                          FIELDS(group_fields)};
@@ -323,6 +331,9 @@ static const struct field ending_fields[] = {
      .help = N_("what came of it, told to the trainee")},
     {"says", LIST(ending, says.items, says.count, 0, 16), .element = &a_line,
      .help = N_("the customer's last words")},
+    {"account", FIELD_MAP, .offset = offsetof(struct ending, account), .element = &an_effect,
+     .high = 32, .read = read_effects, .count_offset = offsetof(struct ending, account_count),
+     .help = N_("what the account should hold then")},
 };
 static const struct shape shape_ending = {N_("ending"), N_("a way for the call to end"),
                                           FIELDS(ending_fields), sizeof(struct ending),
@@ -442,6 +453,12 @@ static const struct field scenario_fields[] = {
     NODES_FIELD,
     {"scenes", FIELD_LIST, UNSTORED, .high = 100, .element = &a_scene, .read = read_scenes,
      .help = N_("parts of a call that come back")},
+    {"account", LIST(scenario, account, account_count, 1, 32), .element = &an_account_entry,
+     .help = N_("a simulated account that actions change")},
+    {"actions", LIST(scenario, actions, action_count, 1, ACTIONS_MOST), .element = &an_action,
+     .help = N_("what the trainee can do at the desk")},
+    {"second_line", FIELD_OBJECT, AT(scenario, second_line), .shape = &shape_second_line,
+     .help = N_("colleagues whom a call can be handed on to with a note")},
     {"endings", LIST(scenario, endings, ending_count, 1, 100), .required = true,
      .element = &an_ending, .help = N_("the ways for the call to end")},
 };

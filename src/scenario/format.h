@@ -19,6 +19,11 @@ read_function read_plain_line, read_effects, read_marks, read_trips, read_typed_
     read_point_rule, read_accepts, read_requirement, read_nodes, read_points, read_variables,
     read_scenes, read_weights;
 
+/* Declares a variable that starts with `value`; its number. `place`: where its name stands, the
+ * same as `value` when that is its key. */
+uint32_t declare_variable(struct reader *reader, const char *name, const cJSON *place,
+                          const cJSON *value);
+
 /* Reads a rule that `*id` will be named by; both NULL: it is only checked. */
 void read_rule(struct reader *reader, const cJSON *value, int *rule, const char *const *id);
 

@@ -280,49 +280,61 @@ void read_points(struct reader *reader, const struct field *field, const cJSON *
 }
 
 static bool name_is_good(const char *name) {
-    static const char *const taken[] = {"mood", "patience", "elapsed", "visits", "earned", "said",
-                                        "and",  "or",       "not",     "true",   "false",  NULL};
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
     static const char inside[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
-    for (size_t i = 0; taken[i]; i++)
-        if (strcmp(taken[i], name) == 0)
-            return false;
+    if (expression_word(name))
+        return false;
     return *name && strspn(name, letters) > 0 && !name[strspn(name, inside)] && strlen(name) <= 64;
 }
 
-static void read_variable(struct reader *reader, const cJSON *member, struct variable *variable) {
-    variable->name = member->string;
-    if (!name_is_good(member->string))
-        report_key(reader, member, CODE_BAD_ID,
-                   _("`%s` cannot name a variable: letters, digits and `_`, no digit first, and no "
-                     "word of the expressions"),
-                   member->string);
-    if (cJSON_IsString(member)) {
-        report(reader, member, CODE_WRONG_TYPE,
+static void read_variable(struct reader *reader, const cJSON *value, struct variable *variable) {
+    if (cJSON_IsString(value)) {
+        report(reader, value, CODE_WRONG_TYPE,
                _("a variable starts with a whole number, true or false"));
-    } else if (is_value(reader, member)) {
-        variable->truth = cJSON_IsBool(member);
-        variable->start = variable->truth ? cJSON_IsTrue(member) : (int64_t)member->valuedouble;
+    } else if (is_value(reader, value)) {
+        variable->truth = cJSON_IsBool(value);
+        variable->start = variable->truth ? cJSON_IsTrue(value) : (int64_t)value->valuedouble;
     }
+}
+
+/* A name stands in the key of its value, or is a value of its own. */
+static void report_name(struct reader *reader, const cJSON *place, bool at_key, enum code code,
+                        const char *format, const char *name) {
+    struct buffer text = {0};
+    buffer_printf(&text, format, name);
+    (at_key ? report_key : report)(reader, place, code, "%s", buffer_text(&text));
+    buffer_free(&text);
+}
+
+uint32_t declare_variable(struct reader *reader, const char *name, const cJSON *place,
+                          const cJSON *value) {
+    uint32_t number = reader->variables_read++, own = number;
+    struct variable *variable = (struct variable *)&reader->scenario->variables[number];
+    bool at_key = place == value;
+    variable->name = name;
+    if (!name_is_good(name))
+        report_name(reader, place, at_key, CODE_BAD_ID,
+                    _("`%s` cannot name a variable: letters, digits and `_`, no digit first, and "
+                      "no word of the expressions"),
+                    name);
+    read_variable(reader, value, variable);
+    if (!names_add(&reader->sources->variables, reader->arena, name, &number))
+        report_name(reader, place, at_key, CODE_DUPLICATE_ID,
+                    _("the script or another scene has a variable `%s` already"), name);
+    return own;
 }
 
 void read_variables(struct reader *reader, const struct field *field, const cJSON *value,
                     char *base) {
     const cJSON *member;
-    struct variable *variables = (struct variable *)reader->scenario->variables;
     if (!is_map(reader, field, value))
         return;
     cJSON_ArrayForEach(member, value) {
         if (key_is_free(member->string))
             continue;
-        uint32_t number = reader->variables_read++;
-        read_variable(reader, member, &variables[number]);
-        place_add(reader->sources, &variables[number], sizeof *variables, 1, reader->document,
-                  member);
-        if (!names_add(&reader->sources->variables, reader->arena, member->string, &number))
-            report_key(reader, member, CODE_DUPLICATE_ID,
-                       _("the script or another scene has a variable `%s` already"),
-                       member->string);
+        uint32_t number = declare_variable(reader, member->string, member, member);
+        const struct variable *variable = &reader->scenario->variables[number];
+        place_add(reader->sources, variable, sizeof *variable, 1, reader->document, member);
     }
 }
 

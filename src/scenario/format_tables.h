@@ -63,6 +63,10 @@ extern const struct field reference_to_point, a_string, a_string_unstored, a_tex
          .help = N_("a scene to go through first")},                                               \
         {"to", FIELD_TARGET, AT(type, path target),                                                \
          .help = N_("where the call goes on: a node, an ending, or \"return\" in a scene")},       \
+        {"back", FIELD_TRUTH, AT(type, path back),                                                 \
+         .help = N_("the second line hands the call back to the trainee")},                        \
+        {"calls_again", FIELD_TRUTH, AT(type, path calls_again),                                   \
+         .help = N_("the customer has to call again about the same matter")},                      \
     {                                                                                              \
         "transfer", FIELD_TRUTH, AT(type, path transfer),                                          \
             .help = N_("the second line takes the phone from here on")                             \

@@ -86,6 +86,8 @@ static const char *space_name(enum space space) {
         return _("point");
     case SPACE_SCENE:
         return _("scene");
+    case SPACE_CARD:
+        return _("card field");
     default:
         return _("fact");
     }
@@ -99,6 +101,8 @@ static const struct names *space_names(const struct reader *reader, enum space s
         return &reader->sources->scenes_by_id;
     case SPACE_FACT:
         return &reader->sources->facts;
+    case SPACE_CARD:
+        return &reader->sources->card;
     default:
         return &reader->sources->places_by_id;
     }

@@ -90,7 +90,7 @@ static void count_pools(const cJSON *object, struct pools *pools) {
             pools->nodes += children(member);
         else if (strcmp(member->string, "points") == 0)
             pools->points += children(member);
-        else if (strcmp(member->string, "variables") == 0)
+        else if (strcmp(member->string, "variables") == 0 || strcmp(member->string, "account") == 0)
             pools->variables += children(member);
         else if (strcmp(member->string, "scenes") == 0 && cJSON_IsArray(member))
             pools->scene_list = member;

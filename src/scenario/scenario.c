@@ -25,6 +25,10 @@ int scenario_ending(const struct scenario *scenario, const char *id) {
     return find(&scenario->sources->places_by_id, id, true);
 }
 
+int scenario_action(const struct scenario *scenario, const char *id) {
+    return find(&scenario->sources->actions, id, false);
+}
+
 /* ---- expressions ---- */
 
 static void note_reply(struct reply_names *names, struct arena *arena, uint32_t *same,
@@ -61,6 +65,7 @@ struct expression *scenario_compile(const struct scenario *scenario, const char 
         .variable_list = scenario->variables,
         .places = &sources->places_by_id,
         .points = &sources->points,
+        .actions = &sources->actions,
         .replies = reply_names,
         .context = (void *)scenario,
         .scene = scene == SCENE_NONE ? NULL : scenario->scenes[scene].id,

@@ -143,6 +143,8 @@ struct expression_world {
     const uint8_t *point_halves; /* per point: credit so far, in half-points */
     const uint8_t *replies_used; /* bitset over all replies */
     int64_t mood, patience, elapsed_s;
+    const uint16_t *actions_done; /* per action */
+    int64_t amount, transfers, repeats;
 };
 int64_t expression_value(const struct expression *expression, const struct expression_world *world);
 
@@ -192,7 +194,9 @@ struct change {
     uint32_t mark_count;
     uint32_t scene; /* sub-scene to visit first, or SCENE_NONE */
     struct target target;
-    bool transfer; /* the second line takes the phone */
+    bool transfer;    /* the second line takes the phone */
+    bool back;        /* … and hands it back to the trainee */
+    bool calls_again; /* the customer had to call again about the same matter */
 };
 #define SCENE_NONE UINT32_MAX
 
@@ -273,6 +277,8 @@ struct ending {
     enum outcome outcome;
     struct text text; /* what came of it, for the trainee */
     struct lines says;
+    const struct effect *account; /* what the account should hold then */
+    uint32_t account_count;
 };
 
 struct scene {
@@ -302,6 +308,52 @@ struct variable {
     bool truth; /* true/false, else a whole number */
     int64_t start;
 };
+
+/* ---- the desk: a simulated account, what can be done to it, and whom a call is handed on to ----
+ */
+
+/* An entry of the account: a variable that the desk shows. */
+struct account_entry {
+    const char *name;
+    struct text label;
+    uint32_t variable;
+};
+
+enum action_target { ACTION_ON_NOTHING, ACTION_ON_FACT, ACTION_ON_CARD };
+
+/* Something the trainee can do at the desk. */
+struct desk_action {
+    const char *id;
+    struct text label;
+    struct text limit; /* the policy in words, for the trainee; may be "" */
+    bool takes_amount;
+    int32_t least, most;
+    enum action_target on; /* the trainee names it by a number, which must be the right one */
+    uint32_t target;       /* fact or card field */
+    const struct expression *condition, *policy; /* offered at all; inside policy; NULL always */
+    struct change change;
+    const struct change *outside; /* outside policy, instead of `change`; NULL: it is refused */
+};
+#define ACTIONS_MOST 32
+
+/* What the second line must know, or ask the customer again. */
+struct handover_need {
+    const char *id;
+    struct text label, asks; /* `asks`: what the second line says when the note lacks it */
+    int rule;                /* number in the lexicon */
+};
+#define NEEDS_MOST 16
+
+struct second_line {
+    const struct handover_need *needs;
+    uint32_t need_count;                /* 0: the script has no second line */
+    int32_t patience;                   /* lost for each thing the customer is asked again */
+    struct lines says;                  /* what the second line says on taking over */
+    const struct expression *condition; /* when a call can be handed on; NULL always */
+    uint32_t point;                     /* marked by how much of it the note held, or POINT_NONE */
+    struct change change;               /* where the call goes on */
+};
+#define POINT_NONE UINT32_MAX
 
 struct scenario {
     const char *id;
@@ -345,6 +397,12 @@ struct scenario {
     uint32_t hang_up;                /* ending when patience is gone */
     const struct silence_step *hold; /* steps while the customer waits on hold */
     uint32_t hold_count;
+
+    const struct account_entry *account;
+    uint32_t account_count;
+    const struct desk_action *actions;
+    uint32_t action_count;
+    struct second_line second_line;
 
     const struct lexicon *lexicon; /* packs, points' and typed rules */
     struct arena *arena;
@@ -405,5 +463,6 @@ void scenario_schema(struct buffer *out);
 int scenario_node(const struct scenario *scenario, const char *id);
 int scenario_point(const struct scenario *scenario, const char *id);
 int scenario_ending(const struct scenario *scenario, const char *id);
+int scenario_action(const struct scenario *scenario, const char *id);
 
 #endif

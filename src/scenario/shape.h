@@ -21,6 +21,8 @@ enum space {
     SPACE_FACT,
     SPACE_CARD,
     SPACE_OBJECTIVE,
+    SPACE_ACTION,
+    SPACE_NEED,
     SPACE_COUNT
 };
 

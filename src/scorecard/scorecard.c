@@ -227,7 +227,9 @@ static void count_case(struct scorecard *scorecard, const struct call *call) {
         loop_closed |= earned && point->action == ACTION_CLOSE;
     }
     scorecard->case_closed = view.ended && view.outcome == OUTCOME_RESOLVED && loop_closed;
-    scorecard->first_contact = scorecard->case_closed && !view.transferred;
+    struct call_desk desk;
+    call_desk(call, &desk);
+    scorecard->first_contact = scorecard->case_closed && !view.transferred && !desk.calls;
 }
 
 void scorecard_close(struct scorecard *scorecard, const struct call *call) {

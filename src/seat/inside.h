@@ -35,6 +35,9 @@ enum seat_result seat_try(struct seat *seat, int64_t now_ms, struct event *event
 enum seat_result seat_attempt(struct seat *seat, const struct event *event,
                               enum call_refusal *refusal, struct error *error);
 
+/* What was tried, in the words of a `refused` row: "refund 120 88001234" for an action. */
+void seat_tell_tried(const struct seat *seat, const struct event *event, struct buffer *out);
+
 /* Private data is masked before there is an event, and bytes that are no UTF-8 (a terminal or a
  * file in another encoding) become U+FFFD: a record holds text only. The result is seat->masked. */
 void seat_mask(struct seat *seat, const char *text, size_t length);

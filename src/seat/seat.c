@@ -66,6 +66,10 @@ static bool is_locked_again(const struct seat *seat, const struct event *event) 
         return false;
     if (event->kind == EVENT_REPLY)
         return locked->ref == event->ref;
+    if (event->kind == EVENT_ACTION)
+        return locked->ref == event->ref && locked->amount == event->amount;
+    if (event->kind == EVENT_HANDOVER)
+        return true;
     return locked->length == event->length && !memcmp(locked->text, event->text, event->length);
 }
 
@@ -83,22 +87,27 @@ static enum seat_result refuse(struct seat *seat, const struct event *event,
                                enum call_refusal refusal, struct error *error) {
     if (refusal == CALL_EMPTY || refusal == CALL_CLOSED)
         return SEAT_REFUSED;
+    struct buffer tried = {0};
+    seat_tell_tried(seat, event, &tried);
     struct event refused = {
         .kind = EVENT_REFUSED,
         .t_ms = event->t_ms,
         .node = event->node,
         .ref = refusal,
-        .text = event->text,
-        .length = event->length,
+        .text = tried.length ? buffer_text(&tried) : NULL,
+        .length = tried.length,
     };
     uint32_t row;
-    if (!write_event(seat, &refused, &row, error))
+    if (!write_event(seat, &refused, &row, error)) {
+        buffer_free(&tried);
         return SEAT_FAILED;
+    }
     if (refusal == CALL_LOCKED)
         remember_locked(seat, event);
     struct call_outcome nothing = {0};
     if (seat->heard)
         seat->heard(seat->user, row, &refused, &nothing);
+    buffer_free(&tried);
     return SEAT_REFUSED;
 }
 

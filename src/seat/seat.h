@@ -93,6 +93,17 @@ enum seat_result seat_type(struct seat *seat, int64_t now_ms, const char *text, 
 enum seat_result seat_do(struct seat *seat, int64_t now_ms, enum event_kind kind,
                          enum call_refusal *refusal, struct error *error);
 
+/* The desk. `target`: what the trainee gives as the number it is for (may be NULL where the action
+ * wants none); `amount` 0 where it takes none. */
+enum seat_result seat_act(struct seat *seat, int64_t now_ms, uint32_t action, int64_t amount,
+                          const char *target, size_t length, enum call_refusal *refusal,
+                          struct error *error);
+/* Hands the call on with a note (which may be empty: then the customer is asked for everything). */
+enum seat_result seat_hand_over(struct seat *seat, int64_t now_ms, const char *note, size_t length,
+                                enum call_refusal *refusal, struct error *error);
+enum seat_result seat_note(struct seat *seat, int64_t now_ms, const char *note, size_t length,
+                           enum call_refusal *refusal, struct error *error);
+
 /* The clock stood still (suspension, full disk): a `gap` row; call time goes on from the last row.
  */
 enum seat_result seat_gap(struct seat *seat, const char *why, struct error *error);

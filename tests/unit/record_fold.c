@@ -61,9 +61,13 @@ static void the_fold_of_a_record_is_the_call(void **state) {
     call_digest(fold.call, folded);
     assert_string_equal(live, folded);
     assert_int_equal(fold.scorecard->q_tenths, q);
-    for (int i = 0; i < EVENT_KIND_COUNT; i++)
-        if (i != EVENT_SKIP && i != EVENT_END && !kinds[i])
-            fail_msg("the call has no row of kind %s", event_kind_word((enum event_kind)i));
+    /* skip and end have a test of their own; the desk's kinds are in calls that have one */
+    static const enum event_kind wanted[] = {EVENT_OPENED,  EVENT_REPLY,   EVENT_TYPED,
+                                             EVENT_SILENCE, EVENT_HOLD,    EVENT_RESUME,
+                                             EVENT_GAP,     EVENT_REFUSED, EVENT_CLOSED};
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        if (!kinds[wanted[i]])
+            fail_msg("the call has no row of kind %s", event_kind_word(wanted[i]));
     record_fold_free(&fold);
     record_free(record);
 }

@@ -1,0 +1,31 @@
+/* What the files of plain mode share: plain.c, and one file beside it for each part of the desk. */
+#ifndef ITR_COMMAND_PLAIN_INSIDE_H
+#define ITR_COMMAND_PLAIN_INSIDE_H
+
+#include "command/plain.h"
+
+struct plain;
+const struct call *plain_call(const struct plain *plain);
+bool plain_is_json(const struct plain *plain);
+enum language plain_language(const struct plain *plain);
+
+/* Tells something that is not a part of the call: a line (or more) on standard error. */
+void plain_note(const char *text);
+
+/* Does something with the seat until it is written or given up, and says why it was refused. */
+typedef enum seat_result plain_deed(struct seat *seat, int64_t now_ms, const void *what,
+                                    enum call_refusal *refusal, struct error *error);
+void plain_do(struct plain *plain, plain_deed *deed, const void *what);
+
+/* What follows `word` in a command line ("/act refund 5" → "refund 5"); NULL when it is another
+ * command. */
+const char *plain_command(const char *line, const char *word);
+
+/* The desk: /act, /handover, /note. False when the line is none of them. */
+bool plain_desk(struct plain *plain, const char *line);
+void plain_desk_help(void);
+
+/* What a program needs to know of the desk: members of the JSON of an event. */
+void plain_desk_json(struct buffer *out, const struct call *call);
+
+#endif

@@ -1,0 +1,17 @@
+/* What the files that tell a call share. Within the report room. */
+#ifndef ITR_REPORT_TELLING_H
+#define ITR_REPORT_TELLING_H
+
+#include "report/report.h"
+
+void tell_time(struct buffer *out, int64_t t_ms); /* "[1:05] " */
+
+/* Tells an event of the desk; false when it is none. */
+bool tell_desk(struct buffer *out, const struct call *call, const struct event *event,
+               const struct call_outcome *outcome);
+
+/* The desk in the receipt: the account as it should be and as it is, handing on, calling again. */
+void receipt_desk(struct buffer *out, const struct call *call, enum language language);
+void receipt_desk_json(struct buffer *out, const struct call *call);
+
+#endif
