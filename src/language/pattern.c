@@ -204,6 +204,22 @@ static bool row_is_sound(const struct row *row) {
            !(row->items[row->count - 1] & ITEM_GAP);
 }
 
+/* Two gaps between which an optional part is left out are one as wide as both. */
+static void join_gaps(struct row *row) {
+    size_t kept = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        uint32_t *before = kept > 0 ? &row->items[kept - 1] : NULL;
+        if (before == NULL || !(*before & ITEM_GAP) || !(row->items[i] & ITEM_GAP)) {
+            row->items[kept++] = row->items[i];
+            continue;
+        }
+        uint32_t width = ITEM_GAP_WIDTH(*before) + ITEM_GAP_WIDTH(row->items[i]);
+        *before = ITEM_GAP | ((*before | row->items[i]) & ITEM_GAP_WIDE) |
+                  (width < GAP_MOST ? width : GAP_MOST);
+    }
+    row->count = kept;
+}
+
 /* Parses text[from, to) and gives `output` to each row of it. */
 static bool parse_rows(struct grammar *grammar, const char *text, size_t from, size_t to, int depth,
                        struct output output, struct error *error) {
@@ -216,6 +232,7 @@ static bool parse_rows(struct grammar *grammar, const char *text, size_t from, s
         if (!parse_part(&parser))
             return false;
     for (size_t i = 0; i < parser.row_count; i++) {
+        join_gaps(&rows[i]);
         if (!row_is_sound(&rows[i]))
             return fail(&parser, "a pattern needs words at both ends");
         grammar_produce(grammar, rows[i].items, rows[i].count, output);

@@ -173,6 +173,19 @@ static void groups_are_weighed(void **state) {
     script_free(&script);
 }
 
+/* What is optional between two gaps may be left out. */
+static void gaps_meet(void **state) {
+    struct script script =
+        script_with("{\"groups\":[{\"any\":[{\"pattern\":\"lamp ..2 [small] ..2 green\"}]}]}");
+    assert_int_equal(rule_on(&script, "the lamp is small and green").verdict, VERDICT_MET);
+    assert_int_equal(rule_on(&script, "the lamp is green").verdict, VERDICT_MET);
+    assert_int_equal(rule_on(&script, "the lamp glows in a faint green").verdict, VERDICT_MET);
+    assert_int_equal(rule_on(&script, "the lamp is one of those green").verdict, VERDICT_MET);
+    assert_int_equal(rule_on(&script, "the lamp that we sold last year is green").verdict,
+                     VERDICT_NOT);
+    script_free(&script);
+}
+
 static void facts_are_this_customers(void **state) {
     struct script script = script_with("{\"groups\":[{\"any\":[{\"fact\":\"lid\"}]},"
                                        "{\"any\":[{\"fact\":\"sum\"}]}]}");
@@ -361,6 +374,7 @@ int main(void) {
         cmocka_unit_test(kinds_are_told),
         cmocka_unit_test(context_decides),
         cmocka_unit_test(groups_are_weighed),
+        cmocka_unit_test(gaps_meet),
         cmocka_unit_test(facts_are_this_customers),
         cmocka_unit_test(wanted_negation_and_question),
         cmocka_unit_test(behaviours_and_kinds_in_a_rule),
