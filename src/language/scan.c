@@ -8,7 +8,7 @@
 
 #include "language/view.h"
 
-enum { STEPS_MOST = 600, EDGES_MOST = 96, BLOCK = 8, NEAR_WIDTH = BLOCK };
+enum { STEPS_MOST = 600, EDGES_MOST = 400, BLOCK = 8, NEAR_WIDTH = BLOCK };
 enum { VIEW_LINES = 5 }; /* of the cache, that a usual view takes */
 
 struct place {
