@@ -83,6 +83,7 @@ static void add_happened(struct conversation *conversation, const struct hearing
         add_desk(&note, hearing->scenario, hearing->language, event);
         break;
     default:
+        report_practice(&note, hearing->scenario, hearing->language, event);
         break;
     }
     if (note.length)

@@ -38,6 +38,7 @@ const struct change *call_route(const struct call *call, const struct judgement 
  * too late or wrongly is lost, but locks nobody out. */
 static bool goes_for(const struct event *event, const struct change *change, uint32_t point) {
     bool marks_count = event->kind == EVENT_REPLY || event->kind == EVENT_ACTION ||
+                       event->kind == EVENT_LATER ||
                        (event->judgement && event->judgement->route != ROUTE_REPLY);
     for (uint32_t i = 0; marks_count && i < change->mark_count; i++)
         if (change->marks[i].point == point)
@@ -98,6 +99,8 @@ int call_next_stage(const struct call *call, const struct event *event) {
         change = call_action_change(call, event);
     else if (event->kind == EVENT_HANDOVER)
         change = &call->scenario->second_line.change;
+    else if (event->kind == EVENT_LATER && event->ref < node->later_count)
+        change = &node->later[event->ref].change;
     else if (event->judgement)
         change = call_route(call, event->judgement);
     int64_t to = change ? call_leads_to(call, change) : -1;
@@ -133,7 +136,8 @@ static enum call_refusal allows_typed(const struct call *call, const struct even
 
 static enum call_refusal allows_silence(const struct call *call, const struct event *event) {
     struct event due;
-    if (!call_due(call, event->t_ms, &due) || due.t_ms != event->t_ms || due.ref != event->ref)
+    if (!call_due(call, event->t_ms, &due) || due.t_ms != event->t_ms || due.ref != event->ref ||
+        due.kind != EVENT_SILENCE)
         return CALL_WRONG_PHASE;
     return CALL_ALLOWED;
 }
@@ -142,6 +146,14 @@ static enum call_refusal allows_skip(const struct call *call, const struct event
     if (event->ref >= STAGE_COUNT || !call_missing(call, (enum stage)event->ref, NULL, 0))
         return CALL_WRONG_PHASE;
     return CALL_ALLOWED;
+}
+
+static enum call_refusal allows_later(const struct call *call, const struct event *event) {
+    enum call_refusal refusal = case_allows(call, event);
+    if (refusal != CALL_ALLOWED)
+        return refusal;
+    return call_locked(call, event, &call_node(call)->later[event->ref].change) ? CALL_LOCKED
+                                                                                : CALL_ALLOWED;
 }
 
 bool call_talking(const struct call *call) {
@@ -169,6 +181,13 @@ static enum call_refusal allows_running(const struct call *call, const struct ev
         return call_talking(call) ? allows_handover(call, event) : CALL_WRONG_PHASE;
     case EVENT_NOTE:
         return allows_note(call, event);
+    case EVENT_LATER:
+        return allows_later(call, event);
+    case EVENT_UNDO:
+    case EVENT_HINT:
+    case EVENT_SURE:
+    case EVENT_TIMEOUT:
+        return practice_allows(call, event);
     case EVENT_END:
     case EVENT_GAP:
         return CALL_ALLOWED;
@@ -193,7 +212,8 @@ enum call_refusal call_allows(const struct call *call, const struct event *event
     if (call->ended)
         return event->kind == EVENT_CLOSED || event->kind == EVENT_GAP ? CALL_ALLOWED : CALL_CLOSED;
     struct event due;
-    if (event->kind != EVENT_SILENCE && call_due(call, event->t_ms, &due))
+    if (event->kind != EVENT_SILENCE && event->kind != EVENT_TIMEOUT &&
+        call_due(call, event->t_ms, &due))
         return CALL_TIMER_FIRST;
     return allows_running(call, event);
 }

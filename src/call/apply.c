@@ -32,14 +32,14 @@ static void say(struct call *call, const struct lines *lines, struct call_outcom
 
 /* ---- marks ---- */
 
-static const char *order_broken(const struct call *call, const struct point *point) {
+bool call_order_broken(const struct call *call, const struct point *point) {
     for (uint32_t i = 0; i < point->after_count; i++)
         if (!call->halves[point->after[i]])
-            return "order";
+            return true;
     for (uint32_t i = 0; i < point->before_count; i++)
         if (call->halves[point->before[i]])
-            return "order";
-    return NULL;
+            return true;
+    return false;
 }
 
 /* Why a reply that goes for a point earns nothing now; NULL when it does. */
@@ -50,13 +50,12 @@ static const char *refuse_credit(struct call *call, uint32_t index, uint8_t halv
         return "condition";
     if (call->halves[index] == 2 || at->flags & (POINT_WRONG | POINT_LATE))
         return "again";
-    if (point->kind == POINT_TIMED && call->t_ms > point->within_ms) {
+    if (point->kind == POINT_TIMED && case_clock(call, point) > point->within_ms) {
         at->flags |= POINT_LATE;
         return "late";
     }
-    const char *order = order_broken(call, point);
-    if (order)
-        return order;
+    if (call_order_broken(call, point))
+        return "order";
     return halves && halves <= call->halves[index] ? "again" : NULL;
 }
 
@@ -92,7 +91,7 @@ static const char *trip(struct call *call, uint32_t index) {
     return NULL;
 }
 
-static struct credit *note_credit(struct call_outcome *outcome, uint32_t point) {
+struct credit *call_note_credit(struct call_outcome *outcome, uint32_t point) {
     if (!outcome || outcome->credit_count == OUTCOME_CREDITS)
         return NULL;
     struct credit *credit = &outcome->credits[outcome->credit_count++];
@@ -102,17 +101,18 @@ static struct credit *note_credit(struct call_outcome *outcome, uint32_t point) 
 
 static void mark(struct call *call, uint32_t index, uint8_t halves,
                  const struct judged_point *judged, struct call_outcome *outcome) {
-    uint8_t before = call->halves[index];
-    bool trips = point_is_trip(&call->scenario->points[index]);
+    uint8_t before = call->halves[index], worth = practice_halves(call, index, halves);
+    bool trips = point_is_trip(&call->scenario->points[index]), hinted = worth < halves;
+    halves = worth;
     const char *reason = trips ? trip(call, index) : earn(call, index, halves);
-    struct credit *credit = note_credit(outcome, index);
+    struct credit *credit = call_note_credit(outcome, index);
     if (!credit)
         return;
     credit->before = before;
     credit->after = call->halves[index];
     credit->verdict = halves == 2 ? VERDICT_MET : halves == 1 ? VERDICT_PARTIAL : VERDICT_NOT;
     credit->counted = reason == NULL;
-    credit->reason = reason;
+    credit->reason = reason ? reason : hinted ? "hint" : NULL;
     if (judged) {
         credit->span_count = judged->span_count;
         memcpy(credit->spans, judged->spans, sizeof credit->spans);
@@ -132,7 +132,7 @@ static void note_unsure(struct call *call, const struct judged_point *judged,
     if (!open || at->flags & (POINT_WRONG | POINT_LATE))
         return;
     at->flags |= POINT_UNSURE | POINT_TRIED | POINT_ON_ROUTE;
-    struct credit *credit = note_credit(outcome, index);
+    struct credit *credit = call_note_credit(outcome, index);
     if (!credit)
         return;
     credit->before = credit->after = call->halves[index];
@@ -260,7 +260,7 @@ void run_change(struct call *call, const struct change *change, struct call_outc
 
 /* ---- the events ---- */
 
-static void begin_turn(struct call *call) {
+void call_begin_turn(struct call *call) {
     if (call->phase == PHASE_OPEN)
         call->phase = PHASE_HANDLING;
     call->turns++;
@@ -277,7 +277,9 @@ static void apply_opened(struct call *call, const struct event *event,
     call->language = event->language;
     call->seed = event->seed;
     call->chance = event->seed;
-    arrive(call, call->scenario->start, outcome);
+    practice_open(call, event);
+    arrive(call, call->practice.moment ? call->practice.moment - 1 : call->scenario->start,
+           outcome);
     if (stuck(call))
         end_without_way(call);
 }
@@ -285,7 +287,7 @@ static void apply_opened(struct call *call, const struct event *event,
 static void apply_reply(struct call *call, const struct event *event,
                         struct call_outcome *outcome) {
     const struct reply *reply = &call_node(call)->replies[event->ref];
-    begin_turn(call);
+    practice_begin_turn(call, outcome);
     call->replies[reply->number / 8] |= (uint8_t)(1 << reply->number % 8);
     mark_change(call, &reply->change, outcome);
     run_change(call, &reply->change, outcome);
@@ -295,7 +297,7 @@ static void apply_typed(struct call *call, const struct event *event,
                         struct call_outcome *outcome) {
     const struct judgement *judgement = event->judgement;
     const struct change *change = call_route(call, judgement);
-    begin_turn(call);
+    practice_begin_turn(call, outcome);
     mark_judged(call, judgement, outcome);
     if (judgement->route == ROUTE_REPLY) {
         const struct reply *reply = &call_node(call)->replies[judgement->route_index];
@@ -364,6 +366,15 @@ static void apply_kind(struct call *call, const struct event *event, struct call
     case EVENT_HANDOVER:
         apply_handover(call, event, outcome);
         break;
+    case EVENT_LATER:
+        case_apply(call, event, outcome);
+        break;
+    case EVENT_UNDO:
+    case EVENT_HINT:
+    case EVENT_SURE:
+    case EVENT_TIMEOUT:
+        practice_apply(call, event, outcome);
+        break;
     case EVENT_END:
         apply_end(call);
         break;
@@ -381,6 +392,8 @@ static void apply_kind(struct call *call, const struct event *event, struct call
 static void start_outcome(const struct call *call, struct call_outcome *outcome) {
     outcome->line_count = outcome->credit_count = 0;
     outcome->outside = false;
+    outcome->sure = 0;
+    outcome->asked = false;
     outcome->mood_before = call->mood;
     outcome->patience_before = call->patience;
     outcome->node_before = call->node;
@@ -390,6 +403,7 @@ static void finish_outcome(const struct call *call, struct call_outcome *outcome
                            uint32_t visits_before) {
     outcome->mood = call->mood;
     outcome->patience = call->patience;
+    outcome->case_ms = case_ms(call);
     outcome->node = call->node;
     outcome->moved =
         call->node != outcome->node_before || call->visits[call->node] != visits_before;
@@ -402,6 +416,8 @@ void call_apply(struct call *call, const struct event *event, struct call_outcom
     uint32_t visits = call->visits[call->node];
     if (outcome)
         start_outcome(call, outcome);
+    if (event_can_be_undone(event->kind))
+        practice_remember(call);
     call->t_ms = event->t_ms;
     apply_kind(call, event, outcome);
     if (outcome)

@@ -55,6 +55,11 @@ enum phase {
     X(HOLD, "hold")         /* the trainee puts the customer on hold */                            \
     X(RESUME, "resume")     /* … and takes him back */                                           \
     X(SKIP, "skip")         /* the trainee knowingly goes on to a locked stage */                  \
+    X(LATER, "later")       /* case time is skipped: a day later */                                \
+    X(UNDO, "undo")         /* learn: back to before the last replies; both stay in the record */  \
+    X(HINT, "hint")         /* learn: what to do here, for half of its worth */                    \
+    X(SURE, "sure")         /* how sure the trainee is of the reply that follows */                \
+    X(TIMEOUT, "timeout")   /* drill: no reply in time, which is an answer too */                  \
     X(END, "end")           /* the trainee hangs up */                                             \
     X(GAP, "gap")           /* the clock stood still: resumed call, suspension, full disk */       \
     X(REFUSED, "refused")   /* what was not allowed, and why */                                    \
@@ -105,7 +110,12 @@ struct event {
     int64_t t_ms; /* since the call began */
     uint32_t seat;
     uint32_t node; /* where the call stood; checked against the state */
-    uint32_t ref;  /* REPLY: index in the node; SILENCE: step; SKIP: stage; REFUSED: call_refusal */
+    /* REPLY: index in the node; SILENCE: step; SKIP: stage; REFUSED: call_refusal; LATER: index in
+     * the node; UNDO: replies taken back; HINT: point; SURE: 1 to 3 */
+    uint32_t ref;
+    /* UNDO: record row after which the call stands again; HINT: 1 names what to do, 2 shows it;
+     * OPENED: 0, or node + 1 where a drill begins in the middle of a script */
+    uint32_t number;
     const char *text; /* TYPED: what was typed (masked); REPLY: what it says; GAP: why; or NULL */
     size_t length;
     const struct judgement *judgement; /* TYPED */
@@ -127,7 +137,9 @@ struct call *call_new(const struct scenario *scenario); /* before OPENED; free()
  * and trying a node out. free() it. */
 struct call *call_new_at(const struct scenario *scenario, uint32_t node, enum language language);
 size_t call_size(const struct scenario *scenario);
-void call_copy(struct call *to, const struct call *from); /* both of one scenario */
+/* Both of one scenario; `to` comes from call_new, or from memory_new(call_size) and then holds no
+ * replies to take back. */
+void call_copy(struct call *to, const struct call *from);
 
 enum call_refusal {
     CALL_ALLOWED,
@@ -147,6 +159,8 @@ enum call_refusal {
     CALL_WRONG_TARGET,   /* the number given is not the right one */
     CALL_OUTSIDE_POLICY, /* and the desk does not let it through */
     CALL_NO_SECOND_LINE, /* nobody to hand the call on to, or not now */
+    CALL_WRONG_MODE,     /* this way of practising does not have it */
+    CALL_NOTHING_LEFT,   /* no reply to take back, no hint to give, no time to skip here */
     CALL_REFUSAL_COUNT
 };
 const char *call_refusal_sentence(enum call_refusal refusal); /* for people, translated */
@@ -170,7 +184,7 @@ struct credit {
     uint8_t before, after; /* half-points; for a trip 2 → 0 */
     enum verdict verdict;  /* what this reply showed, credited or not */
     bool counted;          /* false: not the first time, too late, wrong order, UNSURE */
-    const char *reason;    /* NULL, or "late" "order" "again" "unsure" "condition" */
+    const char *reason; /* NULL, or "late" "order" "again" "unsure" "condition" "hint" "timeout" */
     uint8_t span_count;
     struct span spans[FOUND_SPANS];
 };
@@ -180,6 +194,9 @@ struct call_outcome {
     uint32_t credit_count;
     struct credit credits[OUTCOME_CREDITS];
     int32_t mood_before, mood, patience_before, patience;
+    int64_t case_ms; /* the case clock after it */
+    uint32_t sure;   /* of a reply: how sure the trainee said to be, 0: did not say */
+    bool asked;      /* of a reply: something could be earned where it was given */
     uint32_t node_before, node;
     bool moved, ended;
     bool outside; /* ACTION: it was outside policy */
@@ -218,8 +235,14 @@ struct call_view {
     bool no_way_on;   /* every option was filtered away */
     bool transferred; /* the second line took the phone at some time */
     enum outcome outcome;
-    uint32_t turns; /* replies given so far */
-    uint32_t gaps;  /* how often the clock stood still */
+    uint32_t turns;       /* replies given so far */
+    uint32_t gaps;        /* how often the clock stood still */
+    int64_t case_ms;      /* the case clock: t_ms and what was skipped */
+    uint32_t sure;        /* said before the next reply, 0: not said */
+    uint32_t undoable;    /* replies that can be taken back */
+    uint32_t undone;      /* … that were */
+    uint32_t timeouts;    /* replies that came too late in a drill */
+    int64_t reply_due_ms; /* drill: when the countdown runs out; -1: none runs */
 };
 void call_view(const struct call *call, struct call_view *view);
 const struct scenario *call_scenario(const struct call *call);
@@ -238,6 +261,20 @@ struct point_state {
     int64_t t_ms;
 };
 struct point_state call_point(const struct call *call, uint32_t point);
+
+/* ---- ways to practise ---- */
+
+#define CALL_UNDO 8                             /* replies that can be taken back, at most */
+bool event_can_be_undone(enum event_kind kind); /* an undo counts these */
+
+/* Learn mode: what a hint would be about, with the level it would have: 1 names the key action and
+ * what is asked, 2 shows an example. False: nothing can be hinted at here. A point that was hinted
+ * at is worth half at most. */
+bool call_hint(const struct call *call, uint32_t *point, uint32_t *level);
+uint32_t call_hinted(const struct call *call, uint32_t point); /* level so far, 0: none */
+
+/* The time skips offered now: indexes into the node's `later`. */
+uint32_t call_later(const struct call *call, uint32_t *steps, uint32_t room);
 
 /* Is this stage skipped knowingly? Which required points keep `stage` locked: returns the count of
  * requirements not met in stages before it, their indexes in `missing` (at most `room`). */

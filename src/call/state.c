@@ -12,9 +12,8 @@ static size_t reply_bytes(const struct scenario *scenario) {
 
 size_t call_size(const struct scenario *scenario) {
     return align(sizeof(struct call)) + scenario->variable_count * sizeof(int64_t) +
-           scenario->point_count * sizeof(struct call_point) +
-           align(scenario->node_count * sizeof(uint32_t)) + align(scenario->point_count) +
-           reply_bytes(scenario);
+           align(scenario->node_count * sizeof(uint32_t)) + reply_bytes(scenario) +
+           scenario->point_count * sizeof(struct call_point) + align(scenario->point_count);
 }
 
 void call_lay_out(struct call *call) {
@@ -22,17 +21,18 @@ void call_lay_out(struct call *call) {
     char *at = (char *)call + align(sizeof(struct call));
     call->variables = (int64_t *)(void *)at;
     at += scenario->variable_count * sizeof(int64_t);
-    call->points = (struct call_point *)(void *)at;
-    at += scenario->point_count * sizeof(struct call_point);
     call->visits = (uint32_t *)(void *)at;
     at += align(scenario->node_count * sizeof(uint32_t));
-    call->halves = (uint8_t *)at;
-    call->replies = call->halves + align(scenario->point_count);
+    call->replies = (uint8_t *)at;
+    at += reply_bytes(scenario);
+    call->points = (struct call_point *)(void *)at;
+    call->halves = (uint8_t *)(call->points + scenario->point_count);
 }
 
 struct call *call_new(const struct scenario *scenario) {
-    struct call *call = memory_new(call_size(scenario));
+    struct call *call = memory_new((1 + CALL_UNDO) * call_size(scenario));
     call->scenario = scenario;
+    call->practice.room = CALL_UNDO;
     call_lay_out(call);
     call->ending = -1;
     call->mood = scenario->mood;
@@ -48,7 +48,9 @@ struct call *call_new(const struct scenario *scenario) {
 }
 
 void call_copy(struct call *to, const struct call *from) {
+    uint32_t room = to->practice.room;
     memcpy(to, from, call_size(from->scenario));
+    practice_copy(to, from, room);
     call_lay_out(to);
 }
 
@@ -75,6 +77,12 @@ void call_view(const struct call *call, struct call_view *view) {
         .outcome = call->outcome,
         .turns = call->turns,
         .gaps = call->gaps,
+        .case_ms = case_ms(call),
+        .sure = call->practice.sure,
+        .undoable = call->practice.past_count,
+        .undone = call->practice.undone,
+        .timeouts = call->practice.timeouts,
+        .reply_due_ms = practice_due(call),
     };
 }
 
@@ -104,6 +112,7 @@ struct expression_world call_world(const struct call *call) {
         .amount = call->desk.amount,
         .transfers = call->desk.transfers,
         .repeats = call->desk.repeats,
+        .case_s = case_ms(call) / 1000,
     };
 }
 
@@ -129,6 +138,8 @@ uint64_t call_hash(const struct call *call) {
     uint64_t hash = mix(call->node, (uint64_t)call->phase << 8 | call->ended);
     hash = mix(hash, (uint64_t)(uint32_t)call->mood << 32 | (uint32_t)call->patience);
     hash = mix(hash, (uint64_t)call->skipped << 32 | call->steps_run);
+    if (call->practice.skipped_ms)
+        hash = mix(hash, (uint64_t)call->practice.skipped_ms);
     for (uint32_t i = 0; i < call->depth; i++)
         hash = mix(hash, (uint64_t)call->back[i].kind << 32 | call->back[i].index);
     for (uint32_t i = 0; i < scenario->variable_count; i++)
@@ -196,6 +207,23 @@ static void digest_head(struct digest *digest, const struct call *call) {
     }
 }
 
+/* What later versions added goes in only where it was used, each with a word of its own. */
+static void digest_practice(struct digest *digest, const struct practice *practice) {
+    const struct {
+        const char *word;
+        int64_t number;
+    } parts[] = {
+        {"skipped", practice->skipped_ms}, {"sure", practice->sure},
+        {"undone", practice->undone},      {"timeouts", practice->timeouts},
+        {"moment", practice->moment},
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (parts[i].number) {
+            buffer_add_text(&digest->bytes, parts[i].word);
+            digest_number(digest, parts[i].number);
+        }
+}
+
 void call_digest(const struct call *call, char hex[17]) {
     const struct scenario *scenario = call->scenario;
     struct digest digest = {0};
@@ -214,6 +242,7 @@ void call_digest(const struct call *call, char hex[17]) {
     uint32_t desk_count = desk_numbers(call, desk);
     for (uint32_t i = 0; i < desk_count; i++)
         digest_number(&digest, desk[i]);
+    digest_practice(&digest, &call->practice);
     char whole[HASH_HEX_SIZE];
     hash_sha256(digest.bytes.bytes, digest.bytes.length, whole);
     buffer_free(&digest.bytes);

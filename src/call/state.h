@@ -14,6 +14,8 @@ enum point_flag {
     POINT_UNSURE = 4,   /* a person decides */
     POINT_WRONG = 8,    /* a listed reply was wrong for it: going back does not erase that */
     POINT_LATE = 16,    /* the time was over */
+    POINT_HINTED = 32,  /* a hint named it: worth half at most */
+    POINT_SHOWN = 64,   /* … and showed an example */
 };
 
 struct call_point {
@@ -28,6 +30,13 @@ struct desk {
     uint32_t transfers, repeats, asked, calls;
 };
 #define DESK_NUMBERS (ACTIONS_MOST + 5)
+/* What an undo leaves as it is, besides clock, marks and the count of turns. */
+struct practice {
+    int64_t skipped_ms; /* case time */
+    uint32_t sure, undone, timeouts;
+    uint32_t moment;                 /* a drill began at node moment - 1 */
+    uint32_t past, past_count, room; /* ring of states before replies: first, count, places */
+};
 
 struct call {
     const struct scenario *scenario;
@@ -45,19 +54,43 @@ struct call {
     uint32_t skipped; /* bitset of stages */
     uint32_t depth;
     struct target back[SCENE_DEPTH];
+    struct practice practice;
 
     struct desk desk;
 
-    /* The block behind this struct; pointers set by call_lay_out. */
+    /* The block behind this struct; pointers set by call_lay_out. What stands before `points` comes
+     * back with an undo. */
     int64_t *variables;
-    struct call_point *points;
     uint32_t *visits;
-    uint8_t *halves;  /* per point; negative and critical ones start full */
     uint8_t *replies; /* bitset: used */
+    struct call_point *points;
+    uint8_t *halves; /* per point; negative and critical ones start full */
 };
 
 /* Sets the pointers into the block that follows the struct. */
 void call_lay_out(struct call *call);
+
+/* ---- apply.c does it, practice.c asks for it ---- */
+
+struct credit *call_note_credit(struct call_outcome *outcome, uint32_t point); /* NULL: no room */
+void call_begin_turn(struct call *call);
+bool call_order_broken(const struct call *call, const struct point *point);
+
+/* practice.c: `undo`, `hint`, `sure`, `timeout` */
+void practice_open(struct call *call, const struct event *event);
+void practice_begin_turn(struct call *call, struct call_outcome *outcome);
+void practice_remember(struct call *call); /* before a reply is applied */
+void practice_copy(struct call *to, const struct call *from, uint32_t room);
+enum call_refusal practice_allows(const struct call *call, const struct event *event);
+void practice_apply(struct call *call, const struct event *event, struct call_outcome *outcome);
+uint8_t practice_halves(const struct call *call, uint32_t point, uint8_t halves);
+int64_t practice_due(const struct call *call); /* when the countdown runs out; -1 */
+
+/* case.c: `later` */
+int64_t case_ms(const struct call *call);
+int64_t case_clock(const struct call *call, const struct point *point); /* the one it goes by */
+enum call_refusal case_allows(const struct call *call, const struct event *event);
+void case_apply(struct call *call, const struct event *event, struct call_outcome *outcome);
 
 static inline const struct node *call_node(const struct call *call) {
     return &call->scenario->nodes[call->node];

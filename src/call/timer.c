@@ -10,9 +10,7 @@ const struct silence_step *call_steps(const struct call *call, uint32_t *count) 
     return call_node(call)->silence;
 }
 
-int64_t call_next_due(const struct call *call) {
-    if (!call->opened || call->ended)
-        return -1;
+static int64_t step_due(const struct call *call) {
     uint32_t count;
     const struct silence_step *steps = call_steps(call, &count);
     if (call->steps_run >= count)
@@ -20,15 +18,35 @@ int64_t call_next_due(const struct call *call) {
     return call->quiet_ms + steps[call->steps_run].after_ms;
 }
 
+/* The customer speaks up before the countdown runs out at the same moment. */
+static enum event_kind next_kind(const struct call *call, int64_t *due) {
+    int64_t countdown = practice_due(call);
+    *due = -1;
+    if (!call->opened || call->ended)
+        return EVENT_SILENCE;
+    *due = step_due(call);
+    if (countdown < 0 || (*due >= 0 && *due <= countdown))
+        return EVENT_SILENCE;
+    *due = countdown;
+    return EVENT_TIMEOUT;
+}
+
+int64_t call_next_due(const struct call *call) {
+    int64_t due;
+    next_kind(call, &due);
+    return due;
+}
+
 bool call_due(const struct call *call, int64_t now_ms, struct event *event) {
-    int64_t due = call_next_due(call);
+    int64_t due;
+    enum event_kind kind = next_kind(call, &due);
     if (due < 0 || due > now_ms)
         return false;
     *event = (struct event){
-        .kind = EVENT_SILENCE,
+        .kind = kind,
         .t_ms = due > call->t_ms ? due : call->t_ms,
         .node = call->node,
-        .ref = call->steps_run,
+        .ref = kind == EVENT_SILENCE ? call->steps_run : 0,
     };
     return true;
 }

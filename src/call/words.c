@@ -75,6 +75,8 @@ static const struct {
                                               "with the customer.")},
     [CALL_OUTSIDE_POLICY] = {"outside_policy", N_("The desk refuses: this is outside policy.")},
     [CALL_NO_SECOND_LINE] = {"no_second_line", N_("There is nobody to hand this call on to now.")},
+    [CALL_WRONG_MODE] = {"wrong_mode", N_("This way of practising does not have that.")},
+    [CALL_NOTHING_LEFT] = {"nothing_left", N_("There is nothing of that kind here.")},
 };
 
 const char *call_refusal_sentence(enum call_refusal refusal) {

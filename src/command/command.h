@@ -44,6 +44,7 @@ struct options {
     const char *trainee;
     bool seed_given;
     uint64_t seed;
+    uint32_t frt_s; /* 0: not given */
     double speed;
     uint32_t row;
     uint64_t limit;

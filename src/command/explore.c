@@ -20,6 +20,9 @@ static void add_path(struct buffer *out, const struct scenario *scenario,
         if (step->reply) {
             buffer_printf(out, "#%s  ", step->reply->id);
             add_shown(out, step->reply->says.in[message_language()]);
+        } else if (step->later) {
+            buffer_printf(out, "/later %u  ", step->later->after_ms / 1000);
+            add_shown(out, step->later->text.in[message_language()]);
         } else {
             add_shown(out, step->rule ? step->rule->id : _("(silence)"));
         }
@@ -70,6 +73,8 @@ static void add_path_json(struct buffer *out, const struct scenario *scenario, c
                         strlen(scenario->nodes[step->node].id));
         buffer_printf(out, ", \"%s\": ", step->rule ? "rule" : "reply");
         json_add_string(out, said, strlen(said));
+        if (step->later)
+            buffer_printf(out, ", \"later\": %u", step->later->after_ms / 1000);
         buffer_add_text(out, "}");
     }
     buffer_add_text(out, "]");

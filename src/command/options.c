@@ -15,6 +15,7 @@ enum option_value {
     MODE,
     TRAINEE,
     SEED,
+    FRT,
     CLOCK,
     RESUME,
     NO_SYNC,
@@ -36,9 +37,10 @@ static const struct {
     {"lang", LANG, true, OPTION_LANG, "--lang zh|en", N_("language")},
     {"json", JSON, false, OPTION_JSON, "--json", N_("for programs")},
     {"plain", PLAIN, false, OPTION_PLAIN, "--plain", N_("line by line, no terminal needed")},
-    {"mode", MODE, true, OPTION_CALL, "--mode learn|practise|exam", N_("how to practise")},
+    {"mode", MODE, true, OPTION_CALL, "--mode learn|practise|drill|exam", N_("how to practise")},
     {"trainee", TRAINEE, true, OPTION_CALL, "--trainee NAME", N_("who practises")},
     {"seed", SEED, true, OPTION_CALL, "--seed N", N_("order of replies and choice of lines")},
+    {"frt", FRT, true, OPTION_CALL, "--frt S", N_("target of the first reply in seconds (30)")},
     {"clock", CLOCK, true, OPTION_CALL, "--clock real|virtual",
      N_("virtual: time moves only by /wait N")},
     {"resume", RESUME, false, OPTION_CALL, "--resume", N_("go on with the unfinished call")},
@@ -78,9 +80,7 @@ static bool take_language(struct options *options, const char *value) {
 
 static bool take_mode(struct options *options, const char *value) {
     options->mode = mode_from(value);
-    if (options->mode == MODE_DRILL)
-        return wrong("mode", value, _("drills are not part of this version."));
-    return options->mode >= 0 || wrong("mode", value, _("use learn, practise or exam."));
+    return options->mode >= 0 || wrong("mode", value, _("use learn, practise, drill or exam."));
 }
 
 static bool take_clock(struct options *options, const char *value) {
@@ -102,6 +102,14 @@ static bool take_row(struct options *options, const char *value) {
         return false;
     options->row = number > UINT32_MAX ? UINT32_MAX : (uint32_t)number;
     return true;
+}
+
+static bool take_frt(struct options *options, const char *value) {
+    uint64_t number;
+    if (!take_number("frt", value, &number))
+        return false;
+    options->frt_s = (uint32_t)number;
+    return (number >= 1 && number <= 3600) || wrong("frt", value, _("use 1 to 3600 seconds."));
 }
 
 static bool take_data(struct options *options, const char *value) {
@@ -129,6 +137,8 @@ static bool take(struct options *options, int option, const char *value) {
     case SEED:
         options->seed_given = true;
         return take_number("seed", value, &options->seed);
+    case FRT:
+        return take_frt(options, value);
     case CLOCK:
         return take_clock(options, value);
     case RESUME:

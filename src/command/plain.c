@@ -198,7 +198,7 @@ static void say_refused(struct plain *plain, enum call_refusal refusal) {
 }
 
 /* Does something with the seat until it is written or given up. */
-enum act_kind { ACT_REPLY, ACT_TYPE, ACT_EVENT, ACT_TICK, ACT_DEED, ACT_CLOSE };
+enum act_kind { ACT_REPLY, ACT_TYPE, ACT_EVENT, ACT_RUN, ACT_TICK, ACT_DEED, ACT_CLOSE };
 struct act {
     enum act_kind kind;
     plain_deed *deed;
@@ -207,7 +207,24 @@ struct act {
     enum event_kind event;
     const char *text;
     size_t length;
+    plain_run *run;
 };
+
+/* What a command of the desk says besides its event; for programs as an object of its own. */
+static enum seat_result run_said(struct plain *plain, int64_t now, const struct act *act,
+                                 enum call_refusal *refusal, struct error *error) {
+    struct buffer said = {0};
+    enum seat_result result = act->run(plain->seat, now, act->text, &said, refusal, error);
+    if (said.length && plain->start->json) {
+        buffer_add_text(&plain->out, "{\"kind\": \"said\", \"text\": ");
+        json_add_string(&plain->out, said.bytes, said.length);
+        buffer_add_text(&plain->out, "}\n");
+    } else {
+        buffer_add(&plain->out, buffer_text(&said), said.length);
+    }
+    buffer_free(&said);
+    return result;
+}
 
 static enum seat_result act_once(struct plain *plain, const struct act *act,
                                  enum call_refusal *refusal, struct error *error) {
@@ -219,6 +236,8 @@ static enum seat_result act_once(struct plain *plain, const struct act *act,
         return seat_type(plain->seat, now, act->text, act->length, refusal, error);
     case ACT_EVENT:
         return seat_do(plain->seat, now, act->event, refusal, error);
+    case ACT_RUN:
+        return run_said(plain, now, act, refusal, error);
     case ACT_TICK:
         return seat_tick(plain->seat, now, error);
     case ACT_DEED:
@@ -235,7 +254,8 @@ static void act(struct plain *plain, struct act act) {
     while ((result = act_once(plain, &act, &refusal, &error)) == SEAT_FAILED)
         if (!try_again(plain, &error))
             return;
-    if (result == SEAT_REFUSED)
+    flush(plain);
+    if (result == SEAT_REFUSED && refusal != CALL_ALLOWED)
         say_refused(plain, refusal);
 }
 
@@ -280,6 +300,7 @@ static void show_help(void) {
            "/end       hang up\n"
            "/help      this list"));
     plain_desk_help();
+    note(plain_practice_help());
 }
 
 static void wait_seconds(struct plain *plain, const char *number) {
@@ -318,6 +339,12 @@ static void command_line(struct plain *plain, const char *line) {
         }
     if (plain_desk(plain, line))
         return;
+    const char *argument = "";
+    plain_run *run = plain_practice(line, &argument);
+    if (run) {
+        act(plain, (struct act){.kind = ACT_RUN, .run = run, .text = argument});
+        return;
+    }
     if (strcmp(line, "/help") != 0)
         note(_("There is no such command; // at the start says a text that begins with /."));
     show_help();

@@ -26,4 +26,14 @@ void plain_options(struct buffer *out, const struct call *call);
 
 #define PLAIN_OPTIONS 64
 
+/* A command of the desk: what follows its word is `argument`. Adds what it says to `out`. Refused
+ * with CALL_ALLOWED: it was only a question, or it has told itself what is wrong. */
+typedef enum seat_result plain_run(struct seat *seat, int64_t now_ms, const char *argument,
+                                   struct buffer *out, enum call_refusal *refusal,
+                                   struct error *error);
+
+/* /later /sure /undo /hint: what to run and its argument, or NULL. */
+plain_run *plain_practice(const char *line, const char **argument);
+const char *plain_practice_help(void); /* what /help says of them */
+
 #endif

@@ -1,5 +1,4 @@
 /* itr play: a call, at the screen or line by line. */
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -18,9 +17,10 @@ static uint64_t chance_seed(void) {
 }
 
 static char *login_name(void) {
-    const struct passwd *user = getpwuid(getuid());
-    const char *name = user && *user->pw_name ? user->pw_name : getenv("USER");
-    return memory_text(name && *name ? name : "trainee");
+    struct arena *arena = arena_new();
+    char *name = memory_text(seat_login(arena));
+    arena_free(arena);
+    return name;
 }
 
 /* --trainee, else what was asked once, else the login name. */
@@ -36,6 +36,8 @@ static char *trainee_name(const struct options *options) {
 
 static int play_plain(const struct options *options, const char *name) {
     int status = EXIT_DONE;
+    if (options->mode == MODE_EXAM && !options->trainee)
+        return command_fail(EXIT_USAGE, _("an exam wants to know whose it is: --trainee NAME"));
     struct scenario *scenario = command_load(name, NULL, &status);
     if (!scenario)
         return status;
@@ -48,7 +50,8 @@ static int play_plain(const struct options *options, const char *name) {
                  .language = message_language(),
                  .seed = options->seed_given ? options->seed : chance_seed(),
                  .start_utc_s = (int64_t)time(NULL),
-                 .no_sync = options->no_sync},
+                 .no_sync = options->no_sync,
+                 .frt_s = options->frt_s},
         .virtual_clock = options->virtual_clock,
         .json = options->json,
     };

@@ -19,6 +19,11 @@ static void add_string(struct buffer *out, const char *key, const char *text) {
     json_add_string(out, text, strlen(text));
 }
 
+static void add_number(struct buffer *out, const char *key, uint32_t number) {
+    add_key(out, key);
+    buffer_printf(out, "%" PRIu32, number);
+}
+
 static void add_bool(struct buffer *out, const char *key, bool value) {
     add_key(out, key);
     buffer_add_text(out, value ? "true" : "false");
@@ -51,6 +56,12 @@ void record_row_from_opening(const struct record_opening *opening, struct record
     add_key(room, "plays");
     buffer_printf(room, "%" PRIu32, opening->plays);
     add_string(room, "bundle", opening->bundle);
+    if (opening->login && *opening->login)
+        add_string(room, "login", opening->login);
+    if (opening->at && *opening->at)
+        add_string(room, "at", opening->at);
+    if (opening->frt_s)
+        add_number(room, "frt_s", opening->frt_s);
     buffer_add_byte(room, '}');
     *row = (struct record_row){.kind = event_kind_word(EVENT_OPENED),
                                .node = "",
@@ -136,10 +147,23 @@ static void row_of_typed(const struct call *call, const struct event *event, str
 
 /* ---- the others ---- */
 
-/* Silence steps have no id; they are counted from 1 in the order of the script. */
-static const char *step_number(uint32_t step, struct buffer *room) {
-    buffer_printf(room, "%" PRIu32, step + 1);
+static const char *number_text(uint32_t number, struct buffer *room) {
+    buffer_printf(room, "%" PRIu32, number);
     return buffer_text(room);
+}
+
+/* Ref and data of one row share the room: the data stand behind the ref and its NUL. */
+static void row_of_practice(const struct event *event, struct record_row *row,
+                            struct buffer *room) {
+    size_t ref = room->length;
+    buffer_add_byte(room, '\0');
+    size_t start = room->length;
+    buffer_add_byte(room, '{');
+    add_number(room, event->kind == EVENT_UNDO ? "row" : "level", event->number);
+    buffer_add_byte(room, '}');
+    if (ref)
+        row->ref = buffer_text(room);
+    row->data = buffer_text(room) + start;
 }
 
 static const char *ref_of(const struct scenario *scenario, const struct event *event,
@@ -148,9 +172,16 @@ static const char *ref_of(const struct scenario *scenario, const struct event *e
     case EVENT_REPLY:
         return scenario->nodes[event->node].replies[event->ref].id;
     case EVENT_SILENCE:
-        return step_number(event->ref, room);
+        return number_text(event->ref + 1, room); /* steps have no id */
     case EVENT_SKIP:
         return stage_word((enum stage)event->ref);
+    case EVENT_LATER:
+        return number_text(scenario->nodes[event->node].later[event->ref].after_ms / 1000, room);
+    case EVENT_UNDO:
+    case EVENT_SURE:
+        return number_text(event->ref, room);
+    case EVENT_HINT:
+        return scenario->points[event->ref].id;
     case EVENT_REFUSED:
         return call_refusal_word((enum call_refusal)event->ref);
     default:
@@ -172,6 +203,8 @@ void record_row_from_event(const struct call *call, const struct event *event,
                                .data = ""};
     if (event->kind == EVENT_TYPED)
         row_of_typed(call, event, row, room);
+    else if (event->kind == EVENT_UNDO || event->kind == EVENT_HINT)
+        row_of_practice(event, row, room);
     else
         row_of_desk(scenario, event, row, room);
 }

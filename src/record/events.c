@@ -71,6 +71,16 @@ static bool take_words(const cJSON *object, struct record_opening *opening, stru
     return true;
 }
 
+/* What only some calls have. */
+static bool take_extras(const cJSON *object, struct record_opening *opening, struct arena *arena,
+                        struct error *error) {
+    if (member(object, "login") && !take_text(object, "login", arena, &opening->login, error))
+        return false;
+    if (member(object, "at") && !take_text(object, "at", arena, &opening->at, error))
+        return false;
+    return !member(object, "frt_s") || take_whole(object, "frt_s", &opening->frt_s, error);
+}
+
 static bool take_opening(const cJSON *object, struct record_opening *opening, struct arena *arena,
                          struct error *error) {
     *opening = (struct record_opening){0};
@@ -82,7 +92,7 @@ static bool take_opening(const cJSON *object, struct record_opening *opening, st
            take_whole(object, "version", &opening->scenario_version, error) &&
            take_whole(object, "rules", &opening->rules, error) &&
            take_whole(object, "plays", &opening->plays, error) &&
-           take_seed(object, &opening->seed, error);
+           take_extras(object, opening, arena, error) && take_seed(object, &opening->seed, error);
 }
 
 bool record_opening_from_row(const struct record_row *row, struct record_opening *opening,
@@ -245,6 +255,22 @@ static int find_step(const char *number) {
     return *number >= '1' && *number <= '9' && !*end && step <= INT32_MAX ? (int)step - 1 : -1;
 }
 
+static int find_later(const struct node *node, const char *seconds) {
+    uint32_t wanted = (uint32_t)(find_step(seconds) + 1);
+    for (uint32_t i = 0; i < node->later_count; i++)
+        if (node->later[i].after_ms / 1000 == wanted)
+            return (int)i;
+    return -1;
+}
+
+static bool take_number(const struct record_row *row, const char *key, struct event *event,
+                        struct error *error) {
+    cJSON *object = json_parse_line(row->data, strlen(row->data), error);
+    bool good = object && take_whole(object, key, &event->number, error);
+    cJSON_Delete(object);
+    return good;
+}
+
 static bool take_kind(const struct scenario *scenario, const struct record_row *row,
                       struct event *event, struct judgement *judgement, struct error *error) {
     switch (event->kind) {
@@ -261,9 +287,27 @@ static bool take_kind(const struct scenario *scenario, const struct record_row *
     case EVENT_ACTION:
     case EVENT_HANDOVER:
         return desk_from_row(scenario, row, event, error);
+    case EVENT_LATER:
+        return take_ref(find_later(&scenario->nodes[event->node], row->ref), row, event, error);
+    case EVENT_UNDO:
+    case EVENT_SURE:
+        return take_ref(find_step(row->ref) + 1, row, event, error) &&
+               (event->kind == EVENT_SURE || take_number(row, "row", event, error));
+    case EVENT_HINT:
+        return take_ref(scenario_point(scenario, row->ref), row, event, error) &&
+               take_number(row, "level", event, error);
     default:
         return true;
     }
+}
+
+/* Where a drill begins in the middle of the script. */
+static bool take_place(const struct scenario *scenario, const struct record_opening *opening,
+                       struct event *event, struct error *error) {
+    int node = opening->at ? scenario_node(scenario, opening->at) : -1;
+    event->number = opening->at ? (uint32_t)(node + 1) : 0;
+    return !opening->at || node >= 0 ||
+           error_set(error, _("the script has no node \"%s\""), opening->at);
 }
 
 static bool take_opened(const struct scenario *scenario, const struct record_row *row,
@@ -279,6 +323,7 @@ static bool take_opened(const struct scenario *scenario, const struct record_row
         event->mode = opening.mode;
         event->language = opening.language;
         event->node = scenario->start;
+        good = take_place(scenario, &opening, event, error);
     }
     arena_free(arena);
     return good;

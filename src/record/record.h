@@ -110,6 +110,10 @@ struct record_opening {
     enum language language;
     uint64_t seed;
     uint32_t plays; /* how often this trainee played this script before */
+    /* What only some calls have; "" or 0 leaves no trace in the row. */
+    const char *login; /* exam: the login name of the system; may be NULL */
+    const char *at;    /* drill: id of the node it begins at; may be NULL */
+    uint32_t frt_s;    /* target of the first reply other than FRT_S */
 };
 
 /* Event → row. Texts of the row live in `room`, which is cleared first. */
@@ -134,10 +138,15 @@ bool record_event_from_row(const struct call *call, const struct record_row *row
 #define RECORD_TURNS 6
 struct record_turns {
     struct utterance items[RECORD_TURNS]; /* texts are its own */
+    uint32_t rows[RECORD_TURNS];          /* where each was said */
     size_t count;
+    uint32_t replies[CALL_UNDO]; /* rows of the replies that can be taken back, oldest first */
+    size_t reply_count;
 };
 void record_turns_add(struct record_turns *turns, const struct event *event,
-                      const struct call_outcome *outcome, enum language language);
+                      const struct call_outcome *outcome, enum language language, uint32_t row);
+/* The row after which the call stands again when `steps` replies are taken back; 0: none. */
+uint32_t record_turns_back(const struct record_turns *turns, uint32_t steps);
 void record_turns_free(struct record_turns *turns);
 
 /* Folds the rows of a record over its scenario, calling `step` (may be NULL) after each applied

@@ -75,6 +75,8 @@ static void make_other(struct check *check, const struct event *event,
     struct event again = *event;
     if (!has_words(event))
         again.text = NULL;
+    if (event->kind == EVENT_UNDO)
+        again.number = record_turns_back(&check->turns, event->ref);
     record_row_from_event(fold->call, &again, made, &check->room);
 }
 
@@ -153,7 +155,7 @@ static void step(void *user, const struct record_row *row, const struct event *e
                  const struct call_outcome *outcome, const struct record_fold *fold) {
     struct check *check = user;
     if (event->kind != EVENT_REFUSED)
-        record_turns_add(&check->turns, event, outcome, check->opening.language);
+        record_turns_add(&check->turns, event, outcome, check->opening.language, row->row);
 }
 
 /* ---- the verdict in a sentence ---- */

@@ -183,9 +183,51 @@ static void add_next(struct buffer *out, const struct scorecard *scorecard) {
         buffer_printf(out, _("Practise next: %s\n"), key_action_label((enum key_action)weakest));
 }
 
+/* Who took the exam is what was said and what the system knew, and nothing more. */
+static void add_exam(struct buffer *out, const struct record_opening *opening) {
+    buffer_add_text(out, _("Exam of "));
+    add_plain(out, opening->trainee);
+    if (opening->login) {
+        buffer_add_text(out, _(", under the login name "));
+        add_plain(out, opening->login);
+    }
+    buffer_add_text(out, _(". Name and login are what was given; the record proves no more.\n"));
+    buffer_add_text(out, _("The outcome is sealed: its row is chained to every row before it, and "
+                           "`itr verify` names one that was altered.\n"));
+}
+
+static void add_sure(struct buffer *out, const struct scorecard_sure *sure) {
+    if (!sure->said[1] && !sure->said[2] && !sure->said[3])
+        return;
+    for (uint32_t level = 1; level <= 3; level++)
+        buffer_printf(out, _("%s%s: %u of %u right"), level > 1 ? " · " : "", report_sure(level),
+                      sure->right[level], sure->said[level]);
+    buffer_add_byte(out, '\n');
+    for (uint32_t i = 0; i < sure->wrong_count && i < SURE_ROWS; i++)
+        buffer_printf(out, _("  quite sure, and wrong: row %u, %d:%02d\n"), sure->wrong[i].row,
+                      (int)(sure->wrong[i].t_ms / 60000), (int)(sure->wrong[i].t_ms / 1000 % 60));
+}
+
+static void add_practice(struct buffer *out, const struct call *call,
+                         const struct scorecard *scorecard) {
+    struct call_view view;
+    uint32_t hints = 0;
+    call_view(call, &view);
+    for (uint32_t i = 0; i < scorecard->scenario->point_count; i++)
+        hints += call_hinted(call, i) > 0;
+    if (view.undone || hints)
+        buffer_printf(out, _("Replies taken back: %u · points with a hint: %u\n"), view.undone,
+                      hints);
+    if (view.timeouts)
+        buffer_printf(out, _("Replies that came too late: %u\n"), view.timeouts);
+    add_sure(out, &scorecard->sure);
+}
+
 static void add_mode_note(struct buffer *out, const struct record_opening *opening, uint32_t gaps) {
     if (opening->mode == MODE_LEARN)
         buffer_add_text(out, _("Learn calls never count for a pass.\n"));
+    if (opening->mode == MODE_EXAM)
+        add_exam(out, opening);
     if (gaps)
         buffer_printf(out, _("Times the clock stood still in this call: %u.\n"), gaps);
 }
@@ -207,6 +249,7 @@ void report_receipt(struct buffer *out, const struct call *call, const struct sc
     add_case(out, scorecard);
     receipt_desk(out, call, view.language);
     add_next(out, scorecard);
+    add_practice(out, call, scorecard);
     add_mode_note(out, opening, view.gaps);
     if (scorecard->typed_turns)
         buffer_printf(out, _("%u of %u replies were typed; choosing is easier to guess.\n"),

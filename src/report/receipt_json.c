@@ -50,6 +50,34 @@ static void add_point(struct buffer *out, const struct scorecard *scorecard, uin
     buffer_add_text(out, "}");
 }
 
+static void add_practice(struct buffer *out, const struct call *call,
+                         const struct scorecard *scorecard, const struct record_opening *opening) {
+    const struct scorecard_sure *sure = &scorecard->sure;
+    struct call_view view;
+    call_view(call, &view);
+    buffer_printf(out, ", \"undone\": %u, \"timeouts\": %u, \"hinted\": [", view.undone,
+                  view.timeouts);
+    const char *between = "";
+    for (uint32_t i = 0; i < scorecard->scenario->point_count; i++)
+        if (call_hinted(call, i)) {
+            buffer_add_text(out, between);
+            json_add_string(out, scorecard->scenario->points[i].id,
+                            strlen(scorecard->scenario->points[i].id));
+            between = ", ";
+        }
+    buffer_printf(out,
+                  "], \"sure\": {\"said\": [%u, %u, %u], \"right\": [%u, %u, %u], \"wrong\": [",
+                  sure->said[1], sure->said[2], sure->said[3], sure->right[1], sure->right[2],
+                  sure->right[3]);
+    for (uint32_t i = 0; i < sure->wrong_count && i < SURE_ROWS; i++)
+        buffer_printf(out, "%s%u", i ? ", " : "", sure->wrong[i].row);
+    buffer_add_text(out, "]}");
+    if (opening->login) {
+        buffer_add_text(out, ", ");
+        add_string(out, "login", opening->login);
+    }
+}
+
 void report_receipt_json(struct buffer *out, const struct call *call,
                          const struct scorecard *scorecard, const struct record_opening *opening) {
     struct call_view view;
@@ -76,6 +104,7 @@ void report_receipt_json(struct buffer *out, const struct call *call,
                   scorecard->gathered, scorecard->gatherable,
                   scorecard->case_closed ? "closed" : "open", scorecard->first_contact);
     receipt_desk_json(out, call);
+    add_practice(out, call, scorecard, opening);
     buffer_add_text(out, ", \"points\": [");
     for (uint32_t i = 0; i < scorecard->scenario->point_count; i++) {
         buffer_add_text(out, i ? ", " : "");

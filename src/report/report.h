@@ -16,6 +16,16 @@ void report_event(struct buffer *out, const struct call *call, const struct even
 void report_account_value(struct buffer *out, const struct call *call, uint32_t variable,
                           int64_t value);
 const char *report_speaker(const struct call *call, const struct spoken *line);
+/* What an event of the ways to practise did (time skipped, taken back, hint, confidence, time out),
+ * as one inert line without its end; false, and nothing is added, when it is none of them. */
+bool report_practice(struct buffer *out, const struct scenario *scenario, enum language language,
+                     const struct event *event);
+
+/* How sure somebody is, 1 to 3, in words. */
+const char *report_sure(uint32_t level);
+
+/* "1 d", "3 h 20 min", "45 s". */
+void report_duration(struct buffer *out, int64_t ms);
 
 /* A word of struct credit's `reason` for people. */
 const char *report_reason(const char *reason);

@@ -25,6 +25,15 @@ static void add_note(struct buffer *out, int64_t t_ms, const char *note) {
     buffer_printf(out, "-- %s --\n", note);
 }
 
+static void add_practice(struct buffer *out, const struct call *call, const struct event *event) {
+    struct buffer note = {0};
+    struct call_view view;
+    call_view(call, &view);
+    if (report_practice(&note, call_scenario(call), view.language, event))
+        add_note(out, event->t_ms, buffer_text(&note));
+    buffer_free(&note);
+}
+
 static void add_event(struct buffer *out, const struct call *call, const struct event *event,
                       const struct call_outcome *outcome) {
     if (tell_desk(out, call, event, outcome))
@@ -53,6 +62,7 @@ static void add_event(struct buffer *out, const struct call *call, const struct 
         add_note(out, event->t_ms, call_refusal_sentence((enum call_refusal)event->ref));
         break;
     default:
+        add_practice(out, call, event);
         break;
     }
 }
@@ -152,6 +162,8 @@ const char *report_reason(const char *reason) {
         {"unsure", N_("a person has to decide")},
         {"again", N_("counted once only")},
         {"condition", N_("not at this point of the call")},
+        {"hint", N_("half at most: a hint was taken")},
+        {"timeout", N_("no reply in time")},
     };
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
         if (!strcmp(reasons[i].word, reason))

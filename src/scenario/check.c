@@ -54,6 +54,8 @@ void each_change(const struct scenario *scenario, uint32_t number, change_visito
         visit(context, number, &node->typed_rules[i].change, node->typed_rules[i].condition);
     if (node->accepts_typed)
         visit(context, number, node->otherwise, NULL);
+    for (uint32_t i = 0; i < node->later_count; i++)
+        visit(context, number, &node->later[i].change, node->later[i].condition);
     each_step(node->silence, node->silence_count, number, visit, context);
     each_step(scenario->hold, scenario->hold_count, number, visit, context);
     for (uint32_t i = 0; i < scenario->action_count; i++) {

@@ -42,6 +42,11 @@ static void each_of_node(struct checker *checker, const struct node *node,
             visit(checker, node->typed_rules[i].condition, true);
         each_of_change(checker, &node->typed_rules[i].change, visit);
     }
+    for (uint32_t i = 0; i < node->later_count; i++) {
+        if (node->later[i].condition)
+            visit(checker, node->later[i].condition, true);
+        each_of_change(checker, &node->later[i].change, visit);
+    }
 }
 
 /* What nodes inherit is shared by them and visited once. */

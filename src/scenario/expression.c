@@ -302,6 +302,7 @@ static const struct {
     {"amount", DO_AMOUNT, 0, VALUE_NUMBER},
     {"transfers", DO_TRANSFERS, 0, VALUE_NUMBER},
     {"repeats", DO_REPEATS, 0, VALUE_NUMBER},
+    {"case_s", DO_CASE_TIME, 0, VALUE_NUMBER},
 };
 #define CONSTANTS (sizeof constants / sizeof *constants)
 

@@ -19,6 +19,7 @@ enum operation {
     DO_MOOD,
     DO_PATIENCE,
     DO_ELAPSED,
+    DO_CASE_TIME,
     DO_VISITS, /* argument: node */
     DO_EARNED, /* point */
     DO_SAID,   /* first of the replies with that id */

@@ -83,6 +83,9 @@ int64_t expression_value(const struct expression *expression,
         case DO_ELAPSED:
             *++top = world->elapsed_s;
             break;
+        case DO_CASE_TIME:
+            *++top = world->case_s;
+            break;
         case DO_VISITS:
             *++top = world->visits[at->argument];
             break;

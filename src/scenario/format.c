@@ -1,6 +1,7 @@
 /* The tables of the scenario format: what docs/scenario-format.md says, as data. */
 #include <string.h>
 
+#include "scenario/format_case.h"
 #include "scenario/format_desk.h"
 #include "scenario/words.h"
 
@@ -179,6 +180,8 @@ static const struct field node_fields[] = {
      .help = N_("rules for typed replies, tried in order before the listed replies")},
     {"otherwise", FIELD_OBJECT, AT(node, otherwise), .shape = &shape_change,
      .help = N_("when a typed reply fits nothing")},
+    {"later", LIST(node, later, later_count, 1, 8), .element = &a_later_step,
+     .help = N_("case time that can be skipped here")},
     {"free", FIELD_TRUTH, AT(node, free_text),
      .help = N_("a reply that matches nothing waits for a person instead of counting 0")},
 };
@@ -210,8 +213,9 @@ static const struct field point_fields[] = {
      .help = N_("1 to 3")},
     {"kind", FIELD_WORD, AT(point, kind), .words = point_kind_words,
      .help = N_("normal, timed, ordered, negative or critical")},
-    {"within_s", FIELD_WHOLE, AT(point, within_ms), .low = 1, .high = 36000, .scale = 1000,
+    {"within_s", FIELD_WHOLE, AT(point, within_ms), .low = 1, .high = CASE_LONGEST_S, .scale = 1000,
      .help = N_("a timed point: in so many seconds since the call began")},
+    POINT_CLOCK_FIELD,
     {"after", LIST(point, after, after_count, 1, 16), .element = &reference_to_point,
      .help = N_("an ordered point: these must be earned first")},
     {"before", LIST(point, before, before_count, 1, 16), .element = &reference_to_point,
@@ -421,6 +425,8 @@ static const struct field scenario_fields[] = {
      .help = N_("how hard it is")},
     {"module", FIELD_WORD, AT(scenario, module), .required = true, .words = modules,
      .help = N_("what kind of call it is")},
+    {"job", FIELD_WORD, AT(scenario, job), .words = job_words,
+     .help = N_("the line of work that has such calls: before, during or after the sale")},
     {"minutes", FIELD_WHOLE, AT(scenario, minutes), .required = true, .low = 1, .high = 60,
      .help = N_("planned time")},
     {"objectives", LIST(scenario, objectives, objective_count, 1, 50), .required = true,
@@ -440,6 +446,7 @@ static const struct field scenario_fields[] = {
      .count_offset = NOWHERE, .size = sizeof(char *), .high = 200, .element = &a_digit_string,
      .help = N_("invented numbers that are never masked")},
     VARIABLES_FIELD,
+    CASE_FIELDS,
     {"silence", LIST(script, silence, silence_count, 0, 32), .element = &a_step,
      .help = N_("what the customer does when nothing is said; a node may have its own")},
     {"hold", LIST(scenario, hold, hold_count, 0, 32), .element = &a_step,

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "scenario/format.h"
+#include "scenario/format_case.h"
 
 /* ---- lines ---- */
 
@@ -200,6 +200,7 @@ void finish_node(struct reader *reader, const cJSON *object, char *base) {
     if (!node->reply_count)
         node->accepts_choice = false;
     check_reply_ids(reader, object, node);
+    check_later_steps(reader, object, node);
 }
 
 /* ---- points ---- */
@@ -224,6 +225,7 @@ void finish_point(struct reader *reader, const cJSON *object, char *base) {
         point->better = (struct text){{"", ""}};
     fits_kind(reader, object, "within_s", point->kind == POINT_TIMED, point->kind == POINT_TIMED,
               "timed");
+    fits_kind(reader, object, "clock", point->kind == POINT_TIMED, false, "timed");
     fits_kind(reader, object, "harm", point->kind == POINT_CRITICAL, point->kind == POINT_CRITICAL,
               "critical");
     fits_kind(reader, object, "after", ordered, ordered && !member_of(object, "before"), "ordered");

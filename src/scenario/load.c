@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "scenario/bundle.h"
+#include "scenario/format_case.h"
 #include "scenario/link.h"
 
 struct loading {
@@ -134,6 +135,7 @@ static void read_script(struct loading *loading) {
     reader->json = reader->sources->documents[0];
     reader->scene = SCENE_NONE;
     memcpy(reader->scenario->stage_weights, weights, sizeof weights);
+    reader->scenario->drill_ms = DRILL_MS;
     place_add(reader->sources, loading->script, sizeof *loading->script, 1, 0, reader->json->root);
     shape_read(reader, &shape_scenario, reader->json->root, (char *)loading->script);
 }

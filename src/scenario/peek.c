@@ -62,6 +62,12 @@ static bool peek_level(const cJSON *level, enum level *out) {
     return false;
 }
 
+static void peek_job(const cJSON *job, enum job *out) {
+    for (int i = 0; i < JOB_COUNT; i++)
+        if (cJSON_IsString(job) && strcmp(job->valuestring, job_words[i]) == 0)
+            *out = (enum job)i;
+}
+
 static bool missing(const char *file, const char *key, struct error *error) {
     return error_set(error, _("%s: `%s` is missing or wrong; `itr check` tells more"), file, key);
 }
@@ -82,6 +88,7 @@ static bool peek_head(const cJSON *root, const char *file, struct scenario_peek 
         return missing(file, "module", error);
     if (!peek_level(member_of(root, "level"), &peek->level))
         return missing(file, "level", error);
+    peek_job(member_of(root, "job"), &peek->job);
     if (!peek_number(member_of(root, "minutes"), 60, &peek->minutes))
         return missing(file, "minutes", error);
     if (!peek_number(member_of(root, "version"), 1e6, &peek->version))

@@ -66,6 +66,18 @@
     X(RECOGNITION, "recognition", N_("wants recognition"))                                         \
     X(SOLVE, "solve", N_("wants it solved"))
 
+#define JOBS(X)                                                                                    \
+    X(ANY, "any", N_("any line"))                                                                  \
+    X(PRE_SALE, "pre_sale", N_("before the sale"))                                                 \
+    X(IN_SALE, "in_sale", N_("during the sale"))                                                   \
+    X(AFTER_SALE, "after_sale", N_("after the sale"))
+
+enum job {
+#define X(name, word, label) JOB_##name,
+    JOBS(X)
+#undef X
+        JOB_COUNT
+};
 enum stage {
 #define X(name, word, label) STAGE_##name,
     STAGES(X)
@@ -127,6 +139,8 @@ const char *dimension_word(enum dimension dimension);
 const char *outcome_word(enum outcome outcome);
 const char *outcome_label(enum outcome outcome);
 const char *harm_label(enum harm harm);
+const char *job_word(enum job job);
+const char *job_label(enum job job);
 
 /* A text in both languages; where a script has only one, both point at it. Never NULL. */
 struct text {
@@ -145,6 +159,7 @@ struct expression_world {
     int64_t mood, patience, elapsed_s;
     const uint16_t *actions_done; /* per action */
     int64_t amount, transfers, repeats;
+    int64_t case_s; /* the case clock: call time and what was skipped */
 };
 int64_t expression_value(const struct expression *expression, const struct expression_world *world);
 
@@ -224,6 +239,14 @@ struct silence_step {
     struct change change; /* its answers are what the customer says */
 };
 
+/* Time skipped in the case, not in the call: "a day later". */
+struct later_step {
+    uint32_t after_ms;
+    struct text text; /* what the trainee lets pass, in words; may be "" */
+    const struct expression *condition;
+    struct change change;
+};
+
 struct node {
     const char *id; /* "id", or "scene.id" inside a scene */
     enum stage stage;
@@ -238,7 +261,9 @@ struct node {
     bool accepts_choice, accepts_typed;
     bool free_text;                 /* nothing matched is UNSURE, not NOT */
     const struct change *otherwise; /* when a typed reply fits nothing; never NULL if typed */
-    const uint32_t *points;         /* points that lie on the route when a reply is given here */
+    const struct later_step *later; /* by how much case time can be skipped here, each once */
+    uint32_t later_count;
+    const uint32_t *points; /* points that lie on the route when a reply is given here */
     uint32_t point_count;
 };
 
@@ -252,6 +277,7 @@ struct point {
     uint8_t weight;                 /* 1 to 3 */
     bool required;                  /* alone on the required list */
     uint32_t within_ms;             /* of a timed point: since the call began */
+    bool by_case;                   /* … by the case clock */
     const uint32_t *after, *before; /* of an ordered point: these first / none of these yet */
     uint32_t after_count, before_count;
     const struct expression *condition; /* when it can be earned or tripped at all; NULL always */
@@ -355,12 +381,18 @@ struct second_line {
 };
 #define POINT_NONE UINT32_MAX
 
+/* When a case should have got so far, by its own clock; 0: the script does not say. */
+struct case_targets {
+    uint32_t first_response_ms, first_plan_ms, closure_ms;
+};
+
 struct scenario {
     const char *id;
     uint32_t version;
     struct text title, summary;
     enum level level;
     const char *module;
+    enum job job;
     uint32_t minutes;
 
     const struct objective *objectives;
@@ -394,6 +426,8 @@ struct scenario {
     uint32_t scene_depth; /* most scenes that can be open inside each other */
     const struct ending *endings;
     uint32_t ending_count;
+    struct case_targets case_targets;
+    uint32_t drill_ms;               /* for each reply in drill mode */
     uint32_t hang_up;                /* ending when patience is gone */
     const struct silence_step *hold; /* steps while the customer waits on hold */
     uint32_t hold_count;
@@ -433,6 +467,7 @@ void scenario_free(struct scenario *scenario); /* NULL is fine */
 struct scenario_peek {
     char *file, *id, *title[LANGUAGE_COUNT], *summary[LANGUAGE_COUNT], *module;
     enum level level;
+    enum job job;
     uint32_t minutes, version;
 };
 bool scenario_peek(const char *file, struct scenario_peek *peek, struct error *error);

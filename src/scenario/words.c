@@ -17,6 +17,7 @@ const char *const point_kind_words[] = {POINT_KINDS(WORD) NULL};
 const char *const harm_words[] = {HARMS(WORD) NULL};
 const char *const outcome_words[] = {OUTCOMES(WORD) NULL};
 const char *const complaint_words[] = {COMPLAINT_TYPES(WORD) NULL};
+const char *const job_words[] = {JOBS(WORD) NULL};
 const char *const behaviour_words[] = {BEHAVIOURS(BEHAVIOUR_WORD) NULL};
 
 static const char *const stage_labels[] = {STAGES(LABEL)};
@@ -24,6 +25,7 @@ static const char *const key_action_labels[] = {KEY_ACTIONS(ACTION_LABEL)};
 static const char *const level_labels[] = {LEVELS(LABEL)};
 static const char *const outcome_labels[] = {OUTCOMES(LABEL)};
 static const char *const harm_labels[] = {HARMS(LABEL)};
+static const char *const job_labels[] = {JOBS(LABEL)};
 static const enum stage key_action_stages[] = {KEY_ACTIONS(ACTION_STAGE)};
 
 const char *stage_word(enum stage stage) {
@@ -68,4 +70,12 @@ const char *outcome_label(enum outcome outcome) {
 
 const char *harm_label(enum harm harm) {
     return _(harm_labels[harm]);
+}
+
+const char *job_word(enum job job) {
+    return job_words[job];
+}
+
+const char *job_label(enum job job) {
+    return _(job_labels[job]);
 }

@@ -63,6 +63,37 @@ static void note_credit(struct scorecard *scorecard, const struct event *event,
     keep_words(point, scorecard, event);
 }
 
+static bool was_right(const struct call_outcome *outcome) {
+    bool earned = false;
+    for (uint32_t i = 0; i < outcome->credit_count; i++) {
+        const struct credit *credit = &outcome->credits[i];
+        if (credit->after < credit->before)
+            return false;
+        if (credit->reason &&
+            (!strcmp(credit->reason, "wrong") || !strcmp(credit->reason, "order")))
+            return false;
+        earned |= credit->after > credit->before;
+    }
+    return earned || !outcome->asked;
+}
+
+static void note_sure(struct scorecard_sure *sure, const struct event *event,
+                      const struct call_outcome *outcome, uint32_t row) {
+    uint32_t level = outcome->sure;
+    if (level < 1 || level > 3)
+        return;
+    bool right = was_right(outcome);
+    sure->said[level]++;
+    sure->right[level] += right;
+    if (right || level < 3)
+        return;
+    if (sure->wrong_count < SURE_ROWS) {
+        sure->wrong[sure->wrong_count].row = row;
+        sure->wrong[sure->wrong_count].t_ms = event->t_ms;
+    }
+    sure->wrong_count++;
+}
+
 void scorecard_apply(struct scorecard *scorecard, const struct event *event,
                      const struct call_outcome *outcome, uint32_t row) {
     bool reply = event->kind == EVENT_REPLY || event->kind == EVENT_TYPED;
@@ -72,6 +103,7 @@ void scorecard_apply(struct scorecard *scorecard, const struct event *event,
         if (scorecard->first_reply_ms < 0)
             scorecard->first_reply_ms = event->t_ms;
         scorecard->stages[scorecard->scenario->nodes[event->node].stage].reached = true;
+        note_sure(&scorecard->sure, event, outcome, row);
     }
     for (uint32_t i = 0; i < outcome->credit_count; i++)
         note_credit(scorecard, event, &outcome->credits[i], row);
@@ -250,6 +282,9 @@ void scorecard_close(struct scorecard *scorecard, const struct call *call) {
     add_up(call, counts, false, &sums);
     lower_unsure_trips(call, counts, &sums);
     judge(scorecard, &sums);
+    struct call_view view;
+    call_view(call, &view);
+    scorecard->pass = scorecard->pass && view.mode != MODE_LEARN;
     count_case(scorecard, call);
     scorecard->q_reachable_tenths = ratio_tenths(reachable(call, &sums));
     free(counts);

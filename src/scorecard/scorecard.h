@@ -11,6 +11,7 @@
 
 #define PASS_Q 80     /* Q to pass */
 #define PASS_STAGE 60 /* each stage to pass */
+#define FRT_S 30      /* target of the first reply, in seconds */
 
 struct scorecard_point {
     bool counts; /* on the route or required (and not replaced by its alternative) */
@@ -35,6 +36,18 @@ struct scorecard_stage {
     bool reached;
 };
 
+/* How sure the trainee said to be of replies, and how right they were: a reply is right when it
+ * earned something, or nothing was to be earned, and it did no harm. */
+#define SURE_ROWS 16
+struct scorecard_sure {
+    uint32_t said[4], right[4]; /* per level 1 to 3 */
+    struct {
+        uint32_t row;
+        int64_t t_ms;
+    } wrong[SURE_ROWS];   /* the first replies of which one was quite sure, and that were wrong */
+    uint32_t wrong_count; /* all of them */
+};
+
 struct scorecard {
     const struct scenario *scenario;
     struct scorecard_point *points;
@@ -52,6 +65,7 @@ struct scorecard {
     bool first_contact;            /* FCR: closed by this call with no transfer */
     uint32_t turns, typed_turns;
     int64_t first_reply_ms; /* FRT: customer's first line to first reply, -1 none */
+    struct scorecard_sure sure;
 };
 
 struct scorecard *scorecard_new(const struct scenario *scenario);

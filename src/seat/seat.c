@@ -21,7 +21,7 @@ static void apply(struct seat *seat, const struct event *event, uint32_t row) {
     struct call_outcome outcome;
     call_apply(seat->call, event, &outcome);
     scorecard_apply(seat->scorecard, event, &outcome, row);
-    record_turns_add(&seat->turns, event, &outcome, seat->opening.language);
+    record_turns_add(&seat->turns, event, &outcome, seat->opening.language, row);
     if (seat->heard)
         seat->heard(seat->user, row, event, &outcome);
 }
@@ -64,7 +64,7 @@ static bool is_locked_again(const struct seat *seat, const struct event *event) 
     const struct event *locked = &seat->locked;
     if (!seat->has_locked || locked->kind != event->kind || locked->node != event->node)
         return false;
-    if (event->kind == EVENT_REPLY)
+    if (event->kind != EVENT_TYPED)
         return locked->ref == event->ref;
     if (event->kind == EVENT_ACTION)
         return locked->ref == event->ref && locked->amount == event->amount;
@@ -182,6 +182,9 @@ static void fill_opening(struct seat *seat, const struct seat_start *start) {
     opening->language = start->language;
     opening->seed = start->seed;
     opening->plays = plays_before(start->data, start->trainee, seat->scenario->id);
+    opening->login = start->mode == MODE_EXAM ? seat_login(seat->arena) : NULL;
+    opening->at = start->at ? seat->scenario->nodes[start->at - 1].id : NULL;
+    opening->frt_s = start->frt_s == FRT_S ? 0 : start->frt_s;
 }
 
 static bool keep_bundle(const struct seat_start *start, struct error *error) {
@@ -200,9 +203,10 @@ static bool write_opened(struct seat *seat, struct error *error) {
     return record_append(seat->writer, &row, error);
 }
 
-static struct event opened_event(const struct record_opening *opening) {
+static struct event opened_event(const struct record_opening *opening, uint32_t at) {
     return (struct event){
         .kind = EVENT_OPENED,
+        .number = at,
         .seed = opening->seed,
         .mode = opening->mode,
         .language = opening->language,
@@ -223,7 +227,7 @@ struct seat *seat_open(const struct seat_start *start, struct error *error) {
     seat->path = memory_text(record_writer_path(seat->writer));
     seat->heard = start->heard;
     seat->user = start->user;
-    struct event opened = opened_event(&seat->opening);
+    struct event opened = opened_event(&seat->opening, start->at);
     opened.node = start->scenario->start;
     apply(seat, &opened, 2);
     return seat;
@@ -244,7 +248,8 @@ static void resume_step(void *user, const struct record_row *row, const struct e
                         const struct call_outcome *outcome, const struct record_fold *fold) {
     struct resuming *resuming = user;
     if (event->kind != EVENT_REFUSED)
-        record_turns_add(&resuming->seat->turns, event, outcome, resuming->seat->opening.language);
+        record_turns_add(&resuming->seat->turns, event, outcome, resuming->seat->opening.language,
+                         row->row);
     if (resuming->step)
         resuming->step(resuming->user, row, event, outcome, fold);
 }

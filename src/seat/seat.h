@@ -52,6 +52,8 @@ struct seat_start {
     uint64_t seed;
     int64_t start_utc_s;
     bool no_sync;
+    uint32_t at;       /* drill: 0, or node + 1 where it begins in the middle of the script */
+    uint32_t frt_s;    /* target of the first reply; 0: FRT_S */
     seat_heard *heard; /* may be NULL; hears the customer's first words too */
     void *user;
 };
@@ -103,6 +105,24 @@ enum seat_result seat_hand_over(struct seat *seat, int64_t now_ms, const char *n
                                 enum call_refusal *refusal, struct error *error);
 enum seat_result seat_note(struct seat *seat, int64_t now_ms, const char *note, size_t length,
                            enum call_refusal *refusal, struct error *error);
+
+/* ---- ways to practise (practice.c) ---- */
+
+/* Skips case time: `step` is an index into the node's `later` (call_later lists them). */
+enum seat_result seat_later(struct seat *seat, int64_t now_ms, uint32_t step,
+                            enum call_refusal *refusal, struct error *error);
+/* Learn: takes back the last `steps` replies (call_view: undoable). */
+enum seat_result seat_undo(struct seat *seat, int64_t now_ms, uint32_t steps,
+                           enum call_refusal *refusal, struct error *error);
+/* Learn: takes the hint that call_hint offers; show its price first. */
+enum seat_result seat_hint(struct seat *seat, int64_t now_ms, enum call_refusal *refusal,
+                           struct error *error);
+/* How sure the trainee is of the reply that follows: 1 not, 2 rather, 3 quite. */
+enum seat_result seat_sure(struct seat *seat, int64_t now_ms, uint32_t level,
+                           enum call_refusal *refusal, struct error *error);
+
+/* The login name of the system, in `arena`: all that is known of who sits there. */
+const char *seat_login(struct arena *arena);
 
 /* The clock stood still (suspension, full disk): a `gap` row; call time goes on from the last row.
  */

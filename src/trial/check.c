@@ -7,7 +7,10 @@ static void add_path(struct buffer *out, const struct scenario *scenario,
                      const struct trial_path *path) {
     for (uint32_t i = 0; i < path->count; i++) {
         const struct trial_step *step = &path->steps[i];
-        const char *said = step->reply ? step->reply->id : step->rule ? step->rule->id : "…";
+        const char *said = step->reply   ? step->reply->id
+                           : step->rule  ? step->rule->id
+                           : step->later ? "/later"
+                                         : "…";
         buffer_printf(out, "%s%s", i ? " → " : "", said);
         if (i == 30 && path->count > 32) {
             buffer_add_text(out, " → …");

@@ -224,7 +224,8 @@ static void try_replies(struct search *search, const struct open_state *from,
     for (uint32_t i = 0; i < node->reply_count; i++) {
         struct event event = {
             .kind = EVENT_REPLY, .t_ms = view->t_ms, .node = view->node, .ref = i};
-        try_event(search, from, event, (struct trial_step){view->node, &node->replies[i], NULL});
+        try_event(search, from, event,
+                  (struct trial_step){.node = view->node, .reply = &node->replies[i]});
     }
 }
 
@@ -241,7 +242,18 @@ static void try_rules(struct search *search, const struct open_state *from,
                               .judgement = &judgement};
         if (call_holds(from->call, node->typed_rules[i].condition))
             try_event(search, from, event,
-                      (struct trial_step){view->node, NULL, &node->typed_rules[i]});
+                      (struct trial_step){.node = view->node, .rule = &node->typed_rules[i]});
+    }
+}
+
+static void try_later(struct search *search, const struct open_state *from,
+                      const struct call_view *view) {
+    const struct node *node = &search->scenario->nodes[view->node];
+    for (uint32_t i = 0; i < node->later_count; i++) {
+        struct event event = {
+            .kind = EVENT_LATER, .t_ms = view->t_ms, .node = view->node, .ref = i};
+        try_event(search, from, event,
+                  (struct trial_step){.node = view->node, .later = &node->later[i]});
     }
 }
 
@@ -256,7 +268,7 @@ static void try_silence(struct search *search, const struct open_state *from,
     for (uint32_t i = due.ref; i < node->silence_count; i++)
         leads |= node->silence[i].change.target.kind != TARGET_STAY;
     if (leads)
-        try_event(search, from, due, (struct trial_step){view->node, NULL, NULL});
+        try_event(search, from, due, (struct trial_step){.node = view->node});
 }
 
 static void expand(struct search *search) {
@@ -269,6 +281,7 @@ static void expand(struct search *search) {
     } else {
         try_replies(search, &state, &view);
         try_rules(search, &state, &view);
+        try_later(search, &state, &view);
         try_silence(search, &state, &view);
     }
     free(state.call);

@@ -103,6 +103,10 @@ uint32_t trial_play(struct call *call, enum policy policy, enum language languag
                                    .node = view.node,
                                    .ref = choose(&rated, node, options, count, &chance)};
             trial_step_apply(call, &event);
+        } else if (call_later(call, options, OPTION_ROOM)) {
+            event = (struct event){
+                .kind = EVENT_LATER, .t_ms = view.t_ms, .node = view.node, .ref = options[0]};
+            trial_step_apply(call, &event);
         } else if (call_due(call, INT64_MAX, &event)) {
             call_apply(call, &event, NULL);
         } else {

@@ -32,12 +32,13 @@ uint32_t trial_play(struct call *call, enum policy policy, enum language languag
 
 /* ---- all paths ---- */
 
-/* One step of a path: where the call stood and what was said (NULL reply: the customer's silence).
- */
+/* One step of a path: where the call stood and what was said, or which time was skipped; all NULL:
+ * the customer's silence. */
 struct trial_step {
     uint32_t node;
     const struct reply *reply;
     const struct typed_rule *rule;
+    const struct later_step *later;
 };
 struct trial_path {
     struct trial_step *steps;

@@ -82,7 +82,7 @@ static inline void trainee_apply(struct trainee *trainee, const struct event *ev
     struct call_outcome outcome;
     call_apply(trainee->call, event, &outcome);
     scorecard_apply(trainee->scorecard, event, &outcome, row);
-    record_turns_add(&trainee->turns, event, &outcome, trainee->language);
+    record_turns_add(&trainee->turns, event, &outcome, trainee->language, row);
 }
 
 static inline void trainee_open(struct trainee *trainee, const struct scenario *scenario,
