@@ -74,6 +74,13 @@ static void add_happened(struct conversation *conversation, const struct hearing
         buffer_printf(&note, _("Skipped knowingly: on to %s."),
                       stage_label((enum stage)(event->ref % STAGE_COUNT)));
         break;
+    case EVENT_BREATHE:
+        buffer_add_text(&note, _("You take a breath."));
+        break;
+    case EVENT_MOOD_READ:
+        buffer_printf(&note, _("You read the customer as %s."),
+                      feeling_label((enum feeling)event->ref));
+        break;
     case EVENT_GAP:
         buffer_add_text(&note, _("The clock stood still; the call goes on."));
         break;
@@ -88,6 +95,23 @@ static void add_happened(struct conversation *conversation, const struct hearing
     }
     if (note.length)
         add_note(conversation, event->t_ms, note.bytes);
+    buffer_free(&note);
+}
+
+/* What the customer did besides speaking. That a question was a repeat is feedback. */
+static void add_customer(struct conversation *conversation, const struct event *event,
+                         const struct call_outcome *outcome, bool marks) {
+    struct buffer note = {0};
+    if (outcome->interrupted)
+        add_note(conversation, event->t_ms, _("The customer cuts in."));
+    if (outcome->repeat && marks)
+        add_note(conversation, event->t_ms, _("This was answered before."));
+    if (outcome->escalated)
+        add_note(conversation, event->t_ms, _("The customer asks for a supervisor."));
+    if (!outcome->rating)
+        return;
+    buffer_printf(&note, _("Rating given (simulated): %u of 5."), outcome->rating);
+    add_note(conversation, event->t_ms, buffer_text(&note));
     buffer_free(&note);
 }
 
@@ -229,6 +253,7 @@ void conversation_hear(struct conversation *conversation, const struct hearing *
     add_happened(conversation, hearing, event);
     if (hearing->marks)
         add_worth(conversation, hearing, event, outcome);
+    add_customer(conversation, event, outcome, hearing->marks);
     for (uint32_t i = 0; i < outcome->line_count; i++) {
         const char *line = text_in(outcome->lines[i].text, hearing->language);
         if (outcome->lines[i].who == SPOKEN_CUSTOMER)

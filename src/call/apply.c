@@ -3,31 +3,27 @@
 
 #include <string.h>
 
-#define MOOD_LIMIT 100
-#define PATIENCE_LIMIT 100
-
-static int32_t clamp(int32_t value, int32_t low, int32_t high) {
-    return value < low ? low : value > high ? high : value;
-}
-
 /* ---- what the customer says ---- */
 
-void say_lines(struct call *call, const struct lines *lines, enum spoken_by who,
-               struct call_outcome *outcome) {
+uint32_t say_lines(struct call *call, const struct lines *lines, enum spoken_by who,
+                   struct call_outcome *outcome) {
+    uint32_t said = 0;
     for (uint32_t i = 0; i < lines->count; i++) {
         const struct line *line = &lines->items[i];
         if (!call_holds(call, line->condition))
             continue;
         uint32_t variant = 0;
         if (line->variant_count > 1)
-            variant = (uint32_t)(hash_random(&call->chance) % line->variant_count);
+            variant = vary_line(call, line);
+        said++;
         if (outcome && outcome->line_count < OUTCOME_LINES)
             outcome->lines[outcome->line_count++] = (struct spoken){&line->variants[variant], who};
     }
+    return said;
 }
 
-static void say(struct call *call, const struct lines *lines, struct call_outcome *outcome) {
-    say_lines(call, lines, SPOKEN_CUSTOMER, outcome);
+uint32_t call_say(struct call *call, const struct lines *lines, struct call_outcome *outcome) {
+    return say_lines(call, lines, SPOKEN_CUSTOMER, outcome);
 }
 
 /* ---- marks ---- */
@@ -161,11 +157,11 @@ static void mark_route(struct call *call) {
 
 /* ---- moving ---- */
 
-static void end_at(struct call *call, uint32_t ending, struct call_outcome *outcome) {
+void call_end_at(struct call *call, uint32_t ending, struct call_outcome *outcome) {
     call->ended = true;
     call->ending = (int)ending;
     call->outcome = call->scenario->endings[ending].outcome;
-    say(call, &call->scenario->endings[ending].says, outcome);
+    call_say(call, &call->scenario->endings[ending].says, outcome);
 }
 
 static void end_without_way(struct call *call) {
@@ -179,7 +175,7 @@ static void arrive(struct call *call, uint32_t node, struct call_outcome *outcom
     call->visits[node]++;
     call->quiet_ms = call->t_ms;
     call->steps_run = 0;
-    say(call, &call_node(call)->says, outcome);
+    call_say(call, &call_node(call)->says, outcome);
 }
 
 /* All options filtered away and nothing to type, nor a silence that leads on: the call ends by this
@@ -198,13 +194,13 @@ static bool stuck(const struct call *call) {
     return true;
 }
 
-static void follow(struct call *call, struct target target, struct call_outcome *outcome) {
+void call_follow(struct call *call, struct target target, struct call_outcome *outcome) {
     while (target.kind == TARGET_RETURN && call->depth)
         target = call->back[--call->depth];
     if (target.kind == TARGET_NODE)
         arrive(call, target.index, outcome);
     else if (target.kind == TARGET_ENDING)
-        end_at(call, target.index, outcome);
+        call_end_at(call, target.index, outcome);
     else if (target.kind == TARGET_RETURN)
         end_without_way(call);
 }
@@ -236,10 +232,11 @@ void mark_change(struct call *call, const struct change *change, struct call_out
 }
 
 void run_change(struct call *call, const struct change *change, struct call_outcome *outcome) {
-    call->mood = clamp(call->mood + change->mood, -MOOD_LIMIT, MOOD_LIMIT);
-    call->patience = clamp(call->patience + change->patience, 0, PATIENCE_LIMIT);
+    customer_feel(call, change->mood, change->patience);
     set_variables(call, change);
-    say(call, &change->answers, outcome);
+    if (change->rating)
+        customer_rate(call, outcome);
+    call_say(call, &change->answers, outcome);
     if (change->transfer) {
         call->phase = PHASE_TRANSFERRED;
         call->transferred = true;
@@ -249,11 +246,12 @@ void run_change(struct call *call, const struct change *change, struct call_outc
         call->phase = PHASE_HANDLING;
     call->desk.calls += change->calls_again;
     if (call->patience == 0)
-        end_at(call, call->scenario->hang_up, outcome);
+        call_end_at(call, call->scenario->hang_up, outcome);
     else if (change->scene != SCENE_NONE)
         enter_scene(call, change, outcome);
     else
-        follow(call, change->target, outcome);
+        call_follow(call, change->target, outcome);
+    customer_limit(call, outcome);
     if (!call->ended && stuck(call))
         end_without_way(call);
 }
@@ -266,6 +264,7 @@ void call_begin_turn(struct call *call) {
     call->turns++;
     call->quiet_ms = call->t_ms;
     call->steps_run = 0;
+    call->customer.breathed = false;
     mark_route(call);
 }
 
@@ -277,6 +276,8 @@ static void apply_opened(struct call *call, const struct event *event,
     call->language = event->language;
     call->seed = event->seed;
     call->chance = event->seed;
+    call->plays = event->plays;
+    call->fold = event->fold ? event->fold : 1;
     practice_open(call, event);
     arrive(call, call->practice.moment ? call->practice.moment - 1 : call->scenario->start,
            outcome);
@@ -287,16 +288,19 @@ static void apply_opened(struct call *call, const struct event *event,
 static void apply_reply(struct call *call, const struct event *event,
                         struct call_outcome *outcome) {
     const struct reply *reply = &call_node(call)->replies[event->ref];
+    struct heard heard = customer_listen(call, event);
     practice_begin_turn(call, outcome);
     call->replies[reply->number / 8] |= (uint8_t)(1 << reply->number % 8);
     mark_change(call, &reply->change, outcome);
-    run_change(call, &reply->change, outcome);
+    if (customer_react(call, &heard, outcome))
+        run_change(call, &reply->change, outcome);
 }
 
 static void apply_typed(struct call *call, const struct event *event,
                         struct call_outcome *outcome) {
     const struct judgement *judgement = event->judgement;
     const struct change *change = call_route(call, judgement);
+    struct heard heard = customer_listen(call, event);
     practice_begin_turn(call, outcome);
     mark_judged(call, judgement, outcome);
     if (judgement->route == ROUTE_REPLY) {
@@ -305,14 +309,22 @@ static void apply_typed(struct call *call, const struct event *event,
     } else {
         mark_change(call, change, outcome);
     }
-    run_change(call, change, outcome);
+    if (customer_react(call, &heard, outcome))
+        run_change(call, change, outcome);
 }
 
 static void apply_silence(struct call *call, const struct event *event,
                           struct call_outcome *outcome) {
     uint32_t count;
-    const struct silence_step *step = &call_steps(call, &count)[event->ref];
+    const struct silence_step *steps = call_steps(call, &count);
+    const struct silence_step *step = &steps[event->ref < count ? event->ref : count - 1];
     call->steps_run++;
+    if (step->interrupt && outcome)
+        outcome->interrupted = true;
+    if (!step->interrupt && call->phase != PHASE_ON_HOLD)
+        customer_react_to(call, TRIGGER_SILENCE, outcome);
+    if (call->ended)
+        return;
     mark_change(call, &step->change, outcome);
     run_change(call, &step->change, outcome);
 }
@@ -353,6 +365,10 @@ static void apply_kind(struct call *call, const struct event *event, struct call
         call->phase = PHASE_ON_HOLD;
         call->quiet_ms = call->t_ms;
         call->steps_run = 0;
+        customer_react_to(call, TRIGGER_HOLD, outcome);
+        break;
+    case EVENT_BREATHE:
+        customer_breathe(call);
         break;
     case EVENT_RESUME:
         apply_resume(call);
@@ -394,6 +410,8 @@ static void start_outcome(const struct call *call, struct call_outcome *outcome)
     outcome->outside = false;
     outcome->sure = 0;
     outcome->asked = false;
+    outcome->repeat = outcome->interrupted = outcome->escalated = false;
+    outcome->rating = 0;
     outcome->mood_before = call->mood;
     outcome->patience_before = call->patience;
     outcome->node_before = call->node;
@@ -419,6 +437,7 @@ void call_apply(struct call *call, const struct event *event, struct call_outcom
     if (event_can_be_undone(event->kind))
         practice_remember(call);
     call->t_ms = event->t_ms;
+    customer_wait(call);
     apply_kind(call, event, outcome);
     if (outcome)
         finish_outcome(call, outcome, visits);

@@ -48,21 +48,23 @@ enum phase {
 /* The kinds of rows in a record. REFUSED rows are written for the reader and skipped by the fold.
  */
 #define EVENT_KINDS(X)                                                                             \
-    X(OPENED, "opened")     /* first row: seed, mode, language, who, what */                       \
-    X(REPLY, "reply")       /* a listed reply */                                                   \
-    X(TYPED, "typed")       /* a typed reply, with its judgement */                                \
-    X(SILENCE, "silence")   /* the customer speaks up, or acts, because nobody did */              \
-    X(HOLD, "hold")         /* the trainee puts the customer on hold */                            \
-    X(RESUME, "resume")     /* … and takes him back */                                           \
-    X(SKIP, "skip")         /* the trainee knowingly goes on to a locked stage */                  \
-    X(LATER, "later")       /* case time is skipped: a day later */                                \
-    X(UNDO, "undo")         /* learn: back to before the last replies; both stay in the record */  \
-    X(HINT, "hint")         /* learn: what to do here, for half of its worth */                    \
-    X(SURE, "sure")         /* how sure the trainee is of the reply that follows */                \
-    X(TIMEOUT, "timeout")   /* drill: no reply in time, which is an answer too */                  \
-    X(END, "end")           /* the trainee hangs up */                                             \
-    X(GAP, "gap")           /* the clock stood still: resumed call, suspension, full disk */       \
-    X(REFUSED, "refused")   /* what was not allowed, and why */                                    \
+    X(OPENED, "opened")   /* first row: seed, mode, language, who, what */                         \
+    X(REPLY, "reply")     /* a listed reply */                                                     \
+    X(TYPED, "typed")     /* a typed reply, with its judgement */                                  \
+    X(SILENCE, "silence") /* the customer speaks up, or acts, because nobody did */                \
+    X(HOLD, "hold")       /* the trainee puts the customer on hold */                              \
+    X(RESUME, "resume")   /* … and takes him back */                                             \
+    X(SKIP, "skip")       /* the trainee knowingly goes on to a locked stage */                    \
+    X(LATER, "later")     /* case time is skipped: a day later */                                  \
+    X(UNDO, "undo")       /* learn: back to before the last replies; both stay in the record */    \
+    X(HINT, "hint")       /* learn: what to do here, for half of its worth */                      \
+    X(SURE, "sure")       /* how sure the trainee is of the reply that follows */                  \
+    X(TIMEOUT, "timeout") /* drill: no reply in time, which is an answer too */                    \
+    X(BREATHE, "breathe") /* the trainee takes a breath: a pause that costs no patience */         \
+    X(MOOD_READ, "mood_read") /* the trainee says how the customer feels */                        \
+    X(END, "end")             /* the trainee hangs up */                                           \
+    X(GAP, "gap")             /* the clock stood still: resumed call, suspension, full disk */     \
+    X(REFUSED, "refused")     /* what was not allowed, and why */                                  \
     X(ACTION, "action")     /* something done at the desk: ref action, amount, text its target */  \
     X(HANDOVER, "handover") /* handed on to the second line; text the note, needs what it held */  \
     X(NOTE, "note")         /* the trainee's own note */                                           \
@@ -73,6 +75,26 @@ enum event_kind {
 #undef X
         EVENT_KIND_COUNT
 };
+
+/* How the customer feels, for people: five bands of the mood. */
+#define FEELINGS(X)                                                                                \
+    X(FURIOUS, "furious", N_("furious"))                                                           \
+    X(UPSET, "upset", N_("upset"))                                                                 \
+    X(CALM, "calm", N_("calm"))                                                                    \
+    X(PLEASED, "pleased", N_("pleased"))                                                           \
+    X(DELIGHTED, "delighted", N_("delighted"))
+enum feeling {
+#define X(name, word, label) FEELING_##name,
+    FEELINGS(X)
+#undef X
+        FEELING_COUNT
+};
+
+/* Below -60, below -20, below 20, below 60, from 60 on. */
+enum feeling feeling_of(int32_t mood);
+const char *feeling_word(enum feeling feeling);
+const char *feeling_label(enum feeling feeling);
+int feeling_from(const char *word);
 
 const char *mode_word(enum mode mode);
 const char *mode_label(enum mode mode);
@@ -103,6 +125,7 @@ struct judgement {
     uint32_t behaviours;                          /* bitset of enum behaviour, MET or PARTIAL */
     uint32_t unsure;                              /* bitset, UNSURE */
     struct span behaviour_spans[BEHAVIOUR_COUNT]; /* the first span of each; empty if none */
+    bool rating;                                  /* asks the customer for a rating */
 };
 
 struct event {
@@ -111,7 +134,7 @@ struct event {
     uint32_t seat;
     uint32_t node; /* where the call stood; checked against the state */
     /* REPLY: index in the node; SILENCE: step; SKIP: stage; REFUSED: call_refusal; LATER: index in
-     * the node; UNDO: replies taken back; HINT: point; SURE: 1 to 3 */
+     * the node; UNDO: replies taken back; HINT: point; SURE: 1 to 3; MOOD_READ: enum feeling */
     uint32_t ref;
     /* UNDO: record row after which the call stands again; HINT: 1 names what to do, 2 shows it;
      * OPENED: 0, or node + 1 where a drill begins in the middle of a script */
@@ -125,7 +148,14 @@ struct event {
     enum language language;
     int64_t amount; /* ACTION */
     uint32_t needs; /* HANDOVER: bitset of the second line's needs that the note held */
+    uint32_t plays; /* how often this trainee played this script before */
+    uint32_t fold;  /* the version of the fold it was played under; 0 is 1 */
 };
+
+/* The version of the fold: raised when the same events would fold to another state. 1: the seed
+ * draws which variant of a line is said. 2: the variant least recently heard is said. Records are
+ * folded under the version in their first row. */
+#define CALL_FOLD_VERSION 2
 
 /* ---- the state ---- */
 
@@ -199,7 +229,11 @@ struct call_outcome {
     bool asked;      /* of a reply: something could be earned where it was given */
     uint32_t node_before, node;
     bool moved, ended;
-    bool outside; /* ACTION: it was outside policy */
+    bool outside;     /* ACTION: it was outside policy */
+    bool repeat;      /* asked what was answered already */
+    bool interrupted; /* the customer cut in */
+    bool escalated;   /* the customer asked for a supervisor */
+    uint8_t rating;   /* given now: 1 to 5, 0: none */
 };
 
 /* Applies an event that call_allows allowed (asking is the caller's duty; applying what was refused
@@ -243,6 +277,10 @@ struct call_view {
     uint32_t undone;      /* … that were */
     uint32_t timeouts;    /* replies that came too late in a drill */
     int64_t reply_due_ms; /* drill: when the countdown runs out; -1: none runs */
+    /* the customer */
+    uint8_t rating;       /* 1 to 5, 0: none given */
+    bool supervisor;      /* he asked for one */
+    uint32_t asked_again; /* questions that were answered before */
 };
 void call_view(const struct call *call, struct call_view *view);
 const struct scenario *call_scenario(const struct call *call);

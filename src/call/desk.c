@@ -204,7 +204,7 @@ static void mark_note(struct call *call, uint32_t found, struct call_outcome *ou
 
 static void ask_again(struct call *call, uint32_t need, struct call_outcome *outcome) {
     const struct second_line *line = &call->scenario->second_line;
-    const struct line asks = {&line->needs[need].asks, 1, NULL};
+    const struct line asks = {.variants = &line->needs[need].asks, .variant_count = 1};
     const struct lines lines = {&asks, 1};
     say_lines(call, &lines, SPOKEN_SECOND_LINE, outcome);
     call->desk.repeats++;

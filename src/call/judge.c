@@ -90,6 +90,14 @@ static void judge_behaviours(const struct reading *reading, struct judgement *ju
     }
 }
 
+static bool asks_rating(const struct reading *reading) {
+    const struct found *found = &reading->behaviours[BEHAVIOUR_CONFIRM_SATISFACTION];
+    for (int i = 0; found->verdict >= VERDICT_PARTIAL && i < FOUND_DETAILS; i++)
+        if (found->details[i] && !strcmp(found->details[i], "rating"))
+            return true;
+    return false;
+}
+
 static const struct judged_point *judged(const struct judgement *judgement, uint32_t point) {
     for (uint32_t i = 0; i < judgement->point_count; i++)
         if (judgement->points[i].point == point && judgement->points[i].verdict != VERDICT_UNSURE)
@@ -173,6 +181,7 @@ void call_judge(const struct call *call, const struct utterance *context, size_t
     *judgement = (struct judgement){.route = ROUTE_OTHERWISE};
     language_read(call->scenario->lexicon, context, context_count, text, length, reading);
     judge_behaviours(reading, judgement);
+    judgement->rating = customer_can_rate(call->scenario) && asks_rating(reading);
     judge_points(call, reading, judgement);
     if (!route_by_rule(call, reading, judgement))
         route_by_reply(call, text, length, judgement);

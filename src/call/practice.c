@@ -55,6 +55,7 @@ static void keep_what_stays(struct call *call, const struct call *now) {
     call->turns = now->turns;
     call->gaps = now->gaps;
     call->practice = now->practice;
+    call->customer.drained_ms = now->customer.drained_ms;
 }
 
 static void undo(struct call *call, uint32_t steps) {

@@ -13,7 +13,8 @@ static size_t reply_bytes(const struct scenario *scenario) {
 size_t call_size(const struct scenario *scenario) {
     return align(sizeof(struct call)) + scenario->variable_count * sizeof(int64_t) +
            align(scenario->node_count * sizeof(uint32_t)) + reply_bytes(scenario) +
-           scenario->point_count * sizeof(struct call_point) + align(scenario->point_count);
+           scenario->point_count * sizeof(struct call_point) +
+           align(scenario->point_count + scenario->line_count);
 }
 
 void call_lay_out(struct call *call) {
@@ -27,6 +28,7 @@ void call_lay_out(struct call *call) {
     at += reply_bytes(scenario);
     call->points = (struct call_point *)(void *)at;
     call->halves = (uint8_t *)(call->points + scenario->point_count);
+    call->heard = call->halves + scenario->point_count;
 }
 
 struct call *call_new(const struct scenario *scenario) {
@@ -83,6 +85,9 @@ void call_view(const struct call *call, struct call_view *view) {
         .undone = call->practice.undone,
         .timeouts = call->practice.timeouts,
         .reply_due_ms = practice_due(call),
+        .rating = call->customer.rating,
+        .supervisor = call->customer.supervisor,
+        .asked_again = call->customer.asked_again,
     };
 }
 
@@ -113,6 +118,9 @@ struct expression_world call_world(const struct call *call) {
         .transfers = call->desk.transfers,
         .repeats = call->desk.repeats,
         .case_s = case_ms(call) / 1000,
+        .shown = call->customer.shown,
+        .supervisor = call->customer.supervisor,
+        .rating = call->customer.rating,
     };
 }
 
@@ -131,6 +139,19 @@ bool call_skipped(const struct call *call, enum stage stage) {
 
 static uint64_t mix(uint64_t hash, uint64_t value) {
     return hash_random(&(uint64_t){hash ^ value});
+}
+
+/* Only what a script asks about is ever other than zero. */
+static uint64_t customer_hash(const struct call *call, uint64_t hash) {
+    const struct customer *customer = &call->customer;
+    uint64_t flags = (uint64_t)customer->rating << 1 | customer->supervisor;
+    if (flags || customer->reacted)
+        hash = mix(mix(hash, flags), customer->reacted);
+    for (uint32_t asked = call->scenario->asked_behaviours; asked; asked &= asked - 1) {
+        uint32_t shown = customer->shown[__builtin_ctz(asked)];
+        hash = mix(hash, shown < VISITS_TOLD_APART ? shown : VISITS_TOLD_APART);
+    }
+    return hash;
 }
 
 uint64_t call_hash(const struct call *call) {
@@ -156,7 +177,7 @@ uint64_t call_hash(const struct call *call) {
     uint32_t desk_count = desk_numbers(call, desk);
     for (uint32_t i = 0; i < desk_count; i++)
         hash = mix(hash, (uint64_t)desk[i]);
-    return hash;
+    return customer_hash(call, hash);
 }
 
 /* Fed field by field in one byte order, so that the digest is the same on every machine. What
@@ -224,6 +245,35 @@ static void digest_practice(struct digest *digest, const struct practice *practi
         }
 }
 
+static void digest_tagged(struct digest *digest, const char *tag, int64_t number) {
+    buffer_add_text(&digest->bytes, tag);
+    digest_number(digest, number);
+}
+
+/* What scripts without a profile never have: in the digest only where it is not as at the start, so
+ * that the digests of old records stay. */
+static void digest_customer(struct digest *digest, const struct call *call) {
+    const struct customer *customer = &call->customer;
+    const struct {
+        const char *tag;
+        int64_t number;
+    } parts[] = {
+        {"plays", call->fold > 1 ? call->plays : 0}, {"fold", call->fold > 1 ? call->fold : 0},
+        {"reacted", (int64_t)customer->reacted},     {"drained", customer->drained_ms},
+        {"repeats", customer->asked_again},          {"rating", customer->rating},
+        {"supervisor", customer->supervisor},        {"breathed", customer->breathed},
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (parts[i].number)
+            digest_tagged(digest, parts[i].tag, parts[i].number);
+    for (int i = 0; i < BEHAVIOUR_COUNT; i++)
+        if (customer->shown[i])
+            digest_tagged(digest, behaviour_name((enum behaviour)i), customer->shown[i]);
+    for (uint32_t i = 0; i < call->scenario->line_count; i++)
+        if (call->heard[i])
+            digest_tagged(digest, "heard", (int64_t)i << 8 | call->heard[i]);
+}
+
 void call_digest(const struct call *call, char hex[17]) {
     const struct scenario *scenario = call->scenario;
     struct digest digest = {0};
@@ -243,6 +293,7 @@ void call_digest(const struct call *call, char hex[17]) {
     for (uint32_t i = 0; i < desk_count; i++)
         digest_number(&digest, desk[i]);
     digest_practice(&digest, &call->practice);
+    digest_customer(&digest, call);
     char whole[HASH_HEX_SIZE];
     hash_sha256(digest.bytes.bytes, digest.bytes.length, whole);
     buffer_free(&digest.bytes);

@@ -38,6 +38,16 @@ struct practice {
     uint32_t past, past_count, room; /* ring of states before replies: first, count, places */
 };
 
+/* What the customer's profile remembers; all zero where a script has none. */
+struct customer {
+    uint64_t reacted;                /* bitset of the reactions that come once */
+    int64_t drained_ms;              /* up to when the time was paid for with patience */
+    uint32_t shown[BEHAVIOUR_COUNT]; /* replies that showed it; of those that the script asks for */
+    uint32_t asked_again;
+    uint8_t rating;
+    bool supervisor, breathed; /* since the last reply */
+};
+
 struct call {
     const struct scenario *scenario;
     enum phase phase, phase_before_hold;
@@ -55,6 +65,8 @@ struct call {
     uint32_t depth;
     struct target back[SCENE_DEPTH];
     struct practice practice;
+    uint32_t plays, fold;
+    struct customer customer;
 
     struct desk desk;
 
@@ -65,6 +77,7 @@ struct call {
     uint8_t *replies; /* bitset: used */
     struct call_point *points;
     uint8_t *halves; /* per point; negative and critical ones start full */
+    uint8_t *heard;  /* per line with variants: which of them comes next, modulo their number */
 };
 
 /* Sets the pointers into the block that follows the struct. */
@@ -96,6 +109,39 @@ static inline const struct node *call_node(const struct call *call) {
     return &call->scenario->nodes[call->node];
 }
 
+/* ---- apply.c, for the parts of the fold that stand in files of their own ---- */
+
+/* The customer says these lines, as far as their conditions hold. Returns how many. */
+uint32_t call_say(struct call *call, const struct lines *lines, struct call_outcome *outcome);
+void call_follow(struct call *call, struct target target, struct call_outcome *outcome);
+void call_end_at(struct call *call, uint32_t ending, struct call_outcome *outcome);
+
+/* ---- customer.c ---- */
+
+/* What a reply is to the customer, found before it changes anything. */
+struct heard {
+    uint32_t behaviours;
+    bool repeat, slow, overlong, rating;
+};
+struct heard customer_listen(const struct call *call, const struct event *event);
+
+/* The customer reacts to it; false when his patience is gone and the call has ended. */
+bool customer_react(struct call *call, const struct heard *heard, struct call_outcome *outcome);
+void customer_react_to(struct call *call, enum trigger trigger, struct call_outcome *outcome);
+
+/* Adds to mood and patience. With a profile, steps get smaller near the ends. */
+void customer_feel(struct call *call, int32_t mood, int32_t patience);
+void customer_rate(struct call *call, struct call_outcome *outcome);  /* 1 to 5, the first time */
+void customer_limit(struct call *call, struct call_outcome *outcome); /* asks for a supervisor */
+bool customer_can_rate(const struct scenario *scenario); /* when a typed reply asks for it */
+void customer_wait(struct call *call);                   /* time passed up to call->t_ms */
+void customer_breathe(struct call *call);
+
+/* ---- vary.c ---- */
+
+/* Which variant of a line is said now; hearing it moves it to the end of the queue. */
+uint32_t vary_line(struct call *call, const struct line *line);
+
 /* What expressions see of it. */
 struct expression_world call_world(const struct call *call);
 
@@ -122,8 +168,8 @@ uint32_t desk_numbers(const struct call *call, int64_t numbers[DESK_NUMBERS]);
 bool call_locked(const struct call *call, const struct event *event, const struct change *change);
 bool call_talking(const struct call *call);
 bool text_is_blank(const char *text, size_t length);
-void say_lines(struct call *call, const struct lines *lines, enum spoken_by who,
-               struct call_outcome *outcome);
+uint32_t say_lines(struct call *call, const struct lines *lines, enum spoken_by who,
+                   struct call_outcome *outcome); /* how many were said */
 void mark_point(struct call *call, uint32_t point, uint8_t halves, struct call_outcome *outcome);
 void mark_change(struct call *call, const struct change *change, struct call_outcome *outcome);
 void run_change(struct call *call, const struct change *change, struct call_outcome *outcome);

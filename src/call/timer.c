@@ -13,9 +13,12 @@ const struct silence_step *call_steps(const struct call *call, uint32_t *count) 
 static int64_t step_due(const struct call *call) {
     uint32_t count;
     const struct silence_step *steps = call_steps(call, &count);
-    if (call->steps_run >= count)
+    if (call->steps_run < count)
+        return call->quiet_ms + steps[call->steps_run].after_ms;
+    if (!count || !steps[count - 1].repeats)
         return -1;
-    return call->quiet_ms + steps[call->steps_run].after_ms;
+    int64_t times = (int64_t)call->steps_run - count + 2;
+    return call->quiet_ms + times * steps[count - 1].after_ms;
 }
 
 /* The customer speaks up before the countdown runs out at the same moment. */

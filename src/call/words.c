@@ -6,10 +6,12 @@
 #define X(name, word, label) word,
 static const char *const mode_words[] = {MODES(X)};
 static const char *const phase_words[] = {PHASES(X)};
+static const char *const feeling_words[] = {FEELINGS(X)};
 #undef X
 #define X(name, word, label) label,
 static const char *const mode_labels[] = {MODES(X)};
 static const char *const phase_labels[] = {PHASES(X)};
+static const char *const feeling_labels[] = {FEELINGS(X)};
 #undef X
 #define X(name, word) word,
 static const char *const event_words[] = {EVENT_KINDS(X)};
@@ -32,6 +34,26 @@ const char *mode_label(enum mode mode) {
 
 int mode_from(const char *word) {
     return find_word(mode_words, MODE_COUNT, word);
+}
+
+enum feeling feeling_of(int32_t mood) {
+    static const int32_t limits[] = {-60, -20, 20, 60};
+    int feeling = 0;
+    while (feeling < FEELING_COUNT - 1 && mood >= limits[feeling])
+        feeling++;
+    return (enum feeling)feeling;
+}
+
+const char *feeling_word(enum feeling feeling) {
+    return feeling_words[feeling];
+}
+
+const char *feeling_label(enum feeling feeling) {
+    return _(feeling_labels[feeling]);
+}
+
+int feeling_from(const char *word) {
+    return find_word(feeling_words, FEELING_COUNT, word);
 }
 
 const char *phase_word(enum phase phase) {

@@ -198,7 +198,7 @@ static void say_refused(struct plain *plain, enum call_refusal refusal) {
 }
 
 /* Does something with the seat until it is written or given up. */
-enum act_kind { ACT_REPLY, ACT_TYPE, ACT_EVENT, ACT_RUN, ACT_TICK, ACT_DEED, ACT_CLOSE };
+enum act_kind { ACT_REPLY, ACT_TYPE, ACT_EVENT, ACT_MOOD, ACT_RUN, ACT_TICK, ACT_DEED, ACT_CLOSE };
 struct act {
     enum act_kind kind;
     plain_deed *deed;
@@ -238,6 +238,8 @@ static enum seat_result act_once(struct plain *plain, const struct act *act,
         return seat_do(plain->seat, now, act->event, refusal, error);
     case ACT_RUN:
         return run_said(plain, now, act, refusal, error);
+    case ACT_MOOD:
+        return seat_mood(plain->seat, now, (enum feeling)act->option, refusal, error);
     case ACT_TICK:
         return seat_tick(plain->seat, now, error);
     case ACT_DEED:
@@ -247,16 +249,18 @@ static enum seat_result act_once(struct plain *plain, const struct act *act,
     }
 }
 
-static void act(struct plain *plain, struct act act) {
+/* True when it was done. */
+static bool act(struct plain *plain, struct act act) {
     enum call_refusal refusal = CALL_ALLOWED;
     struct error error = {0};
     enum seat_result result;
     while ((result = act_once(plain, &act, &refusal, &error)) == SEAT_FAILED)
         if (!try_again(plain, &error))
-            return;
+            return false;
     flush(plain);
     if (result == SEAT_REFUSED && refusal != CALL_ALLOWED)
         say_refused(plain, refusal);
+    return result == SEAT_DONE;
 }
 
 /* ---- for the files beside this one ---- */
@@ -298,6 +302,8 @@ static void show_help(void) {
            "/hold      put the customer on hold      /resume  take him back\n"
            "/skip      go on to the locked stage, knowingly\n"
            "/end       hang up\n"
+           "/breathe   take a breath: ten seconds that cost no patience, once before a reply\n"
+           "/mood WORD how the customer feels: furious, upset, calm, pleased, delighted\n"
            "/help      this list"));
     plain_desk_help();
     note(plain_practice_help());
@@ -320,6 +326,30 @@ static void wait_seconds(struct plain *plain, const char *number) {
     act(plain, (struct act){.kind = ACT_TICK});
 }
 
+/* `/mood` and a word; nothing, or another word, says which there are. */
+static void read_mood(struct plain *plain, const char *word) {
+    int feeling = feeling_from(word + strspn(word, " "));
+    struct buffer words = {0}, sentence = {0};
+    if (feeling >= 0) {
+        act(plain, (struct act){.kind = ACT_MOOD, .option = (uint32_t)feeling});
+        return;
+    }
+    for (int i = 0; i < FEELING_COUNT; i++)
+        buffer_printf(&words, "%s%s (%s)", i ? ", " : "", feeling_word((enum feeling)i),
+                      feeling_label((enum feeling)i));
+    buffer_printf(&sentence, _("/mood takes one of %s"), buffer_text(&words));
+    note(buffer_text(&sentence));
+    buffer_free(&words);
+    buffer_free(&sentence);
+}
+
+/* Ten seconds in which nobody waits; with a virtual clock they pass at once. */
+static void breathe(struct plain *plain) {
+    bool done = act(plain, (struct act){.kind = ACT_EVENT, .event = EVENT_BREATHE});
+    if (done && plain->start->virtual_clock)
+        plain->virtual_ms += 10000;
+}
+
 static void command_line(struct plain *plain, const char *line) {
     static const struct {
         const char *word;
@@ -330,6 +360,14 @@ static void command_line(struct plain *plain, const char *line) {
                  {"/end", EVENT_END}};
     if (!strncmp(line, "/wait", 5) && (line[5] == ' ' || !line[5])) {
         wait_seconds(plain, line + 5);
+        return;
+    }
+    if (!strncmp(line, "/mood", 5) && (line[5] == ' ' || !line[5])) {
+        read_mood(plain, line + 5);
+        return;
+    }
+    if (!strcmp(line, "/breathe")) {
+        breathe(plain);
         return;
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)

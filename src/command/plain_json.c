@@ -37,6 +37,16 @@ static void add_credits(struct buffer *out, const struct call *call,
     buffer_add_text(out, "]");
 }
 
+/* Only what is so: most calls have none of it. */
+static void add_customer(struct buffer *out, const struct call_view *view,
+                         const struct call_outcome *outcome) {
+    buffer_add_text(out, outcome->repeat ? ", \"repeat\": true" : "");
+    buffer_add_text(out, outcome->interrupted ? ", \"interrupted\": true" : "");
+    buffer_add_text(out, view->supervisor ? ", \"supervisor\": true" : "");
+    if (view->rating)
+        buffer_printf(out, ", \"rating\": %u", view->rating);
+}
+
 static void add_options(struct buffer *out, const struct call *call, const struct call_view *view) {
     uint32_t options[PLAIN_OPTIONS];
     uint32_t count = call_options(call, options, PLAIN_OPTIONS);
@@ -71,6 +81,7 @@ void plain_event_json(struct buffer *out, const struct call *call, uint32_t row,
     add_string(out, "node", node->id, strlen(node->id));
     buffer_printf(out, ", \"stage\": \"%s\", \"phase\": \"%s\", \"mood\": %d, \"patience\": %d",
                   stage_word(node->stage), phase_word(view.phase), view.mood, view.patience);
+    add_customer(out, &view, outcome);
     buffer_printf(out, ", \"ended\": %s", view.ended ? "true" : "false");
     add_options(out, call, &view);
     plain_desk_json(out, call);

@@ -62,6 +62,8 @@ void record_row_from_opening(const struct record_opening *opening, struct record
         add_string(room, "at", opening->at);
     if (opening->frt_s)
         add_number(room, "frt_s", opening->frt_s);
+    if (opening->fold > 1)
+        add_number(room, "fold", opening->fold);
     buffer_add_byte(room, '}');
     *row = (struct record_row){.kind = event_kind_word(EVENT_OPENED),
                                .node = "",
@@ -140,6 +142,8 @@ static void row_of_typed(const struct call *call, const struct event *event, str
     add_string(room, "route", route_word(judgement->route));
     add_labels(room, judgement);
     add_points(room, scenario, judgement);
+    if (judgement->rating)
+        add_bool(room, "rating", true);
     buffer_add_byte(room, '}');
     row->ref = route_id(&scenario->nodes[event->node], judgement);
     row->data = buffer_text(room);
@@ -182,6 +186,8 @@ static const char *ref_of(const struct scenario *scenario, const struct event *e
         return number_text(event->ref, room);
     case EVENT_HINT:
         return scenario->points[event->ref].id;
+    case EVENT_MOOD_READ:
+        return feeling_word((enum feeling)event->ref);
     case EVENT_REFUSED:
         return call_refusal_word((enum call_refusal)event->ref);
     default:
@@ -258,6 +264,10 @@ void record_row_from_closing(const struct call *call, const struct scorecard *sc
     add_bool(room, "critical", scorecard->critical);
     add_stages(room, scorecard);
     add_verdicts(room, call, scorecard);
+    if (view.rating) {
+        add_key(room, "rating");
+        buffer_printf(room, "%u", view.rating);
+    }
     add_string(room, "digest", digest);
     buffer_add_byte(room, '}');
     *row = (struct record_row){.t_ms = t_ms,

@@ -81,6 +81,21 @@ static bool take_extras(const cJSON *object, struct record_opening *opening, str
     return !member(object, "frt_s") || take_whole(object, "frt_s", &opening->frt_s, error);
 }
 
+/* A later program's fold cannot be run again by this one. */
+static bool take_fold(const cJSON *object, uint32_t *fold, struct error *error) {
+    *fold = 1;
+    if (!member(object, "fold"))
+        return true;
+    if (!take_whole(object, "fold", fold, error))
+        return false;
+    if (*fold > 1 && *fold <= CALL_FOLD_VERSION)
+        return true;
+    return error_set(error,
+                     _("it was played by a later program (fold %" PRIu32 "; this one knows "
+                       "%d): use that one"),
+                     *fold, CALL_FOLD_VERSION);
+}
+
 static bool take_opening(const cJSON *object, struct record_opening *opening, struct arena *arena,
                          struct error *error) {
     *opening = (struct record_opening){0};
@@ -92,7 +107,8 @@ static bool take_opening(const cJSON *object, struct record_opening *opening, st
            take_whole(object, "version", &opening->scenario_version, error) &&
            take_whole(object, "rules", &opening->rules, error) &&
            take_whole(object, "plays", &opening->plays, error) &&
-           take_extras(object, opening, arena, error) && take_seed(object, &opening->seed, error);
+           take_extras(object, opening, arena, error) && take_fold(object, &opening->fold, error) &&
+           take_seed(object, &opening->seed, error);
 }
 
 bool record_opening_from_row(const struct record_row *row, struct record_opening *opening,
@@ -214,6 +230,7 @@ static bool take_judgement(const struct scenario *scenario, const struct event *
         if (!take_point(scenario, item, row->text_length, judgement, error))
             return false;
     }
+    judgement->rating = cJSON_IsTrue(member(object, "rating"));
     return true;
 }
 
@@ -282,6 +299,8 @@ static bool take_kind(const struct scenario *scenario, const struct record_row *
         return take_ref(find_step(row->ref), row, event, error);
     case EVENT_SKIP:
         return take_ref(find_stage(row->ref), row, event, error);
+    case EVENT_MOOD_READ:
+        return take_ref(feeling_from(row->ref), row, event, error);
     case EVENT_REFUSED:
         return take_ref(find_refusal(row->ref), row, event, error);
     case EVENT_ACTION:
@@ -322,6 +341,8 @@ static bool take_opened(const struct scenario *scenario, const struct record_row
         event->seed = opening.seed;
         event->mode = opening.mode;
         event->language = opening.language;
+        event->plays = opening.plays;
+        event->fold = opening.fold;
         event->node = scenario->start;
         good = take_place(scenario, &opening, event, error);
     }

@@ -110,6 +110,7 @@ struct record_opening {
     enum language language;
     uint64_t seed;
     uint32_t plays; /* how often this trainee played this script before */
+    uint32_t fold;  /* CALL_FOLD_VERSION it was played under; 1 in records that do not say */
     /* What only some calls have; "" or 0 leaves no trace in the row. */
     const char *login; /* exam: the login name of the system; may be NULL */
     const char *at;    /* drill: id of the node it begins at; may be NULL */

@@ -105,6 +105,10 @@ void report_receipt_json(struct buffer *out, const struct call *call,
                   scorecard->case_closed ? "closed" : "open", scorecard->first_contact);
     receipt_desk_json(out, call);
     add_practice(out, call, scorecard, opening);
+    if (view.rating)
+        buffer_printf(out, ", \"rating_simulated\": %u", view.rating);
+    buffer_printf(out, ", \"asked_again\": %u, \"supervisor\": %s", view.asked_again,
+                  view.supervisor ? "true" : "false");
     buffer_add_text(out, ", \"points\": [");
     for (uint32_t i = 0; i < scorecard->scenario->point_count; i++) {
         buffer_add_text(out, i ? ", " : "");

@@ -34,6 +34,13 @@ static void add_practice(struct buffer *out, const struct call *call, const stru
     buffer_free(&note);
 }
 
+static void add_mood_read(struct buffer *out, const struct event *event) {
+    tell_time(out, event->t_ms);
+    buffer_printf(out, _("-- You read the customer as %s --"),
+                  feeling_label((enum feeling)event->ref));
+    buffer_add_byte(out, '\n');
+}
+
 static void add_event(struct buffer *out, const struct call *call, const struct event *event,
                       const struct call_outcome *outcome) {
     if (tell_desk(out, call, event, outcome))
@@ -51,6 +58,12 @@ static void add_event(struct buffer *out, const struct call *call, const struct 
         break;
     case EVENT_SKIP:
         add_note(out, event->t_ms, _("An earlier stage was skipped knowingly"));
+        break;
+    case EVENT_BREATHE:
+        add_note(out, event->t_ms, _("You take a breath"));
+        break;
+    case EVENT_MOOD_READ:
+        add_mood_read(out, event);
         break;
     case EVENT_GAP:
         add_note(out, event->t_ms, _("The clock stood still; the call goes on from here"));
@@ -89,6 +102,22 @@ static void add_feelings(struct buffer *out, const struct call_outcome *outcome)
         return;
     buffer_printf(out, _("    ~ mood %+d → %+d, patience %d → %d\n"), outcome->mood_before,
                   outcome->mood, outcome->patience_before, outcome->patience);
+}
+
+/* What the customer did besides speaking. That a question was a repeat is feedback. */
+static void add_customer(struct buffer *out, const struct event *event,
+                         const struct call_outcome *outcome, bool marks) {
+    if (outcome->interrupted)
+        add_note(out, event->t_ms, _("The customer cuts in"));
+    if (outcome->repeat && marks)
+        add_note(out, event->t_ms, _("This was answered before"));
+    if (outcome->escalated)
+        add_note(out, event->t_ms, _("The customer asks for a supervisor"));
+    if (!outcome->rating)
+        return;
+    tell_time(out, event->t_ms);
+    buffer_printf(out, _("-- Rating given (simulated): %u of 5 --"), outcome->rating);
+    buffer_add_byte(out, '\n');
 }
 
 static const char *credit_sign(const struct credit *credit) {
@@ -147,6 +176,7 @@ void report_event(struct buffer *out, const struct call *call, const struct even
     add_event(out, call, event, outcome);
     if (marks)
         add_marks(out, call, outcome);
+    add_customer(out, event, outcome, marks);
     add_lines(out, call, event, outcome);
     add_feelings(out, outcome);
     add_ending(out, call, event, outcome);

@@ -86,6 +86,18 @@ static void each_of_desk(struct checker *checker, expression_visitor *visit) {
             visit(checker, scenario->endings[i].account[k].value, false);
 }
 
+static void each_of_profile(struct checker *checker, const struct profile *profile,
+                            expression_visitor *visit) {
+    for (uint32_t i = 0; i < profile->reaction_count; i++) {
+        if (profile->reactions[i].condition)
+            visit(checker, profile->reactions[i].condition, true);
+        each_of_lines(checker, &profile->reactions[i].says, visit);
+    }
+    if (profile->repeat)
+        each_of_lines(checker, &profile->repeat->says, visit);
+    each_of_lines(checker, &profile->supervisor.says, visit);
+}
+
 static void each_expression(struct checker *checker, expression_visitor *visit) {
     const struct scenario *scenario = checker->scenario;
     for (uint32_t i = 0; i < scenario->point_count; i++)
@@ -95,6 +107,10 @@ static void each_expression(struct checker *checker, expression_visitor *visit) 
         each_of_node(checker, &scenario->nodes[i], visit);
     for (uint32_t i = 0; i < scenario->ending_count; i++)
         each_of_lines(checker, &scenario->endings[i].says, visit);
+    if (scenario->profile)
+        each_of_profile(checker, scenario->profile, visit);
+    if (scenario->satisfied)
+        visit(checker, scenario->satisfied, true);
     each_inherited(checker, visit);
     each_of_desk(checker, visit);
 }

@@ -142,10 +142,20 @@ static void follow(struct graph *graph, const struct edge *edge) {
         graph->checker->ending_reached[edge->target.index] = true;
 }
 
+/* Where the customer who asks for a supervisor is taken, from anywhere. */
+static void reach_supervisor(struct graph *graph, const struct profile *profile) {
+    struct target target = profile ? profile->supervisor.target : (struct target){TARGET_STAY, 0};
+    if (target.kind == TARGET_NODE)
+        reach(graph, target.index);
+    else if (target.kind == TARGET_ENDING)
+        graph->checker->ending_reached[target.index] = true;
+}
+
 static void walk_forward(struct graph *graph) {
     const struct scenario *scenario = graph->checker->scenario;
     memset(graph->checker->reached, false, scenario->node_count);
     reach(graph, scenario->start);
+    reach_supervisor(graph, scenario->profile);
     while (graph->work_count) {
         uint32_t node = graph->work[--graph->work_count];
         for (uint32_t i = graph->first_from[node]; i < graph->first_from[node + 1]; i++)

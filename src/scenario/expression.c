@@ -253,6 +253,7 @@ static const struct question {
     {"earned", DO_EARNED, VALUE_TRUTH, N_("point")},
     {"said", DO_SAID, VALUE_TRUTH, N_("reply")},
     {"done", DO_DONE, VALUE_NUMBER, N_("action")},
+    {"shown", DO_SHOWN, VALUE_NUMBER, N_("behaviour")},
 };
 #define QUESTIONS (sizeof questions / sizeof *questions)
 
@@ -265,6 +266,9 @@ static int64_t find_asked(struct parser *parser, enum operation operation, const
     case DO_SAID:
         *names = parser->names->places;
         return find_reply(parser, id, names);
+    case DO_SHOWN:
+        *names = NULL;
+        return behaviour_from(id);
     case DO_EARNED:
         *names = parser->names->points;
         break;
@@ -303,14 +307,21 @@ static const struct {
     {"transfers", DO_TRANSFERS, 0, VALUE_NUMBER},
     {"repeats", DO_REPEATS, 0, VALUE_NUMBER},
     {"case_s", DO_CASE_TIME, 0, VALUE_NUMBER},
+    {"supervisor", DO_SUPERVISOR, 0, VALUE_TRUTH},
+    {"rating", DO_RATING, 0, VALUE_NUMBER},
 };
 #define CONSTANTS (sizeof constants / sizeof *constants)
 
+/* The words of the first day: no variable may ever have been called so. A script may have a
+ * variable of a name that expressions learnt later; there the name stays the variable's. */
+#define FIRST_CONSTANTS 5
+#define FIRST_QUESTIONS 3
+
 bool expression_word(const char *word) {
-    for (size_t i = 0; i < CONSTANTS; i++)
+    for (size_t i = 0; i < FIRST_CONSTANTS; i++)
         if (strcmp(constants[i].word, word) == 0)
             return true;
-    for (size_t i = 0; i < QUESTIONS; i++)
+    for (size_t i = 0; i < FIRST_QUESTIONS; i++)
         if (strcmp(questions[i].word, word) == 0)
             return true;
     return !strcmp(word, "and") || !strcmp(word, "or") || !strcmp(word, "not");
@@ -326,8 +337,8 @@ static enum value_type parse_variable(struct parser *parser) {
     advance(parser);
     if (token_is(parser, "("))
         fault_at(parser, CODE_EXPRESSION_SYNTAX, at,
-                 _("`%s(` is nothing one can ask; there are visits(…), earned(…), said(…) and "
-                   "done(…)"),
+                 _("`%s(` is nothing one can ask; there are visits(…), earned(…), said(…), "
+                   "done(…) and shown(…)"),
                  name);
     emit_value(parser, DO_VARIABLE, number);
     if (number < 0)
@@ -335,7 +346,14 @@ static enum value_type parse_variable(struct parser *parser) {
     return parser->names->variable_list[number].truth ? VALUE_TRUTH : VALUE_NUMBER;
 }
 
+static bool is_variable(const struct parser *parser) {
+    const struct names *names = parser->names->variables;
+    return names && names_find(names, parser->source + parser->at, parser->end - parser->at) >= 0;
+}
+
 static enum value_type parse_name(struct parser *parser) {
+    if (is_variable(parser))
+        return parse_variable(parser);
     for (size_t i = 0; i < CONSTANTS; i++)
         if (token_is(parser, constants[i].word)) {
             emit_value(parser, constants[i].operation, constants[i].argument);

@@ -27,6 +27,9 @@ enum operation {
     DO_AMOUNT,
     DO_TRANSFERS,
     DO_REPEATS,
+    DO_SHOWN,  /* behaviour */
+    DO_SUPERVISOR,
+    DO_RATING,
     DO_NEGATE,
     DO_NOT,
     DO_OR, /* from here on two operands, in order of the table of operators */

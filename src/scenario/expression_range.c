@@ -79,7 +79,10 @@ static struct interval asked(const struct instruction *instruction,
     case DO_EARNED:
         return truth(false, bounds->earnable(bounds->context, number));
     case DO_SAID:
+    case DO_SUPERVISOR:
         return truth(false, true);
+    case DO_RATING:
+        return (struct interval){0, 5};
     default:
         return (struct interval){0, EXPRESSION_LIMIT};
     }

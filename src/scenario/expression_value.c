@@ -107,6 +107,15 @@ int64_t expression_value(const struct expression *expression,
         case DO_REPEATS:
             *++top = world->repeats;
             break;
+        case DO_SHOWN:
+            *++top = world->shown[at->argument];
+            break;
+        case DO_SUPERVISOR:
+            *++top = world->supervisor;
+            break;
+        case DO_RATING:
+            *++top = world->rating;
+            break;
         case DO_NEGATE:
             *top = -*top;
             break;

@@ -18,8 +18,13 @@ static const struct field line_fields[] = {
      .help = N_("ways to say it; the seed of the call chooses one")},
     {"if", FIELD_CONDITION, AT(line, condition), .help = N_("said only when this holds")},
 };
-static const struct shape shape_line = {N_("line"), N_("something the customer says"),
-                                        FIELDS(line_fields), sizeof(struct line)};
+static const struct shape shape_line = {N_("line"),
+                                        N_("something the customer says"),
+                                        FIELDS(line_fields),
+                                        sizeof(struct line),
+                                        NULL,
+                                        SPACE_NONE,
+                                        finish_line};
 
 static const struct field line_forms[] = {
     {.kind = FIELD_OBJECT, .shape = &shape_line},
@@ -42,6 +47,10 @@ static const struct silence_step blank_step = {.change = {.scene = SCENE_NONE}};
 static const struct field step_fields[] = {
     {"after_s", FIELD_WHOLE, AT(silence_step, after_ms), .required = true, .low = 1, .high = 3600,
      .scale = 1000, .help = N_("seconds since anybody spoke")},
+    {"repeats", FIELD_TRUTH, AT(silence_step, repeats),
+     .help = N_("the last step: again at every multiple of its time")},
+    {"interrupt", FIELD_TRUTH, AT(silence_step, interrupt),
+     .help = N_("the customer cuts in on his own; no silence of the trainee's")},
     CHANGE_FIELDS(silence_step, change.),
 };
 static const struct shape shape_step = {
@@ -49,7 +58,7 @@ static const struct shape shape_step = {
     FIELDS(step_fields), sizeof(struct silence_step),
     &blank_step,         SPACE_NONE,
     finish_step};
-static const struct field a_step = {.kind = FIELD_OBJECT, .shape = &shape_step};
+const struct field a_step = {.kind = FIELD_OBJECT, .shape = &shape_step};
 
 /* ---- rules ---- */
 
@@ -115,7 +124,7 @@ static const struct field group_fields[] = {
 static const struct shape shape_group = {N_("group"), N_("alternatives of one idea"),
                                          FIELDS(group_fields)};
 static const struct field a_group = {.kind = FIELD_OBJECT, .shape = &shape_group};
-static const struct field a_behaviour = {.kind = FIELD_WORD, UNSTORED, .words = behaviour_words};
+const struct field a_behaviour = {.kind = FIELD_WORD, UNSTORED, .words = behaviour_words};
 
 static const struct field rule_fields[] = {
     {"behaviours", FIELD_LIST, UNSTORED, .low = 1, .high = 21, .element = &a_behaviour,
@@ -139,6 +148,8 @@ static const struct field reply_fields[] = {
     {"why", FIELD_TEXT, AT(reply, why), .help = N_("why it is worth what it is worth")},
     {"if", FIELD_CONDITION, AT(reply, condition), .help = N_("offered only when this holds")},
     {"once", FIELD_TRUTH, AT(reply, once), .help = N_("offered until it was used")},
+    {"shows", FIELD_LIST, UNSTORED, .count_offset = NOWHERE, .high = 21, .element = &a_behaviour,
+     .read = read_shows, .help = N_("the behaviours it shows, for the customer's profile")},
     CHANGE_FIELDS(reply, change.),
 };
 static const struct shape shape_reply = {
@@ -184,6 +195,8 @@ static const struct field node_fields[] = {
      .help = N_("case time that can be skipped here")},
     {"free", FIELD_TRUTH, AT(node, free_text),
      .help = N_("a reply that matches nothing waits for a person instead of counting 0")},
+    {"moment_of_truth", FIELD_TRUTH, AT(node, moment),
+     .help = N_("what is said here decides how the customer remembers the call")},
 };
 static const struct shape shape_node = {N_("node"),          N_("a moment of the call"),
                                         FIELDS(node_fields), sizeof(struct node),
@@ -287,6 +300,13 @@ static const struct field customer_fields[] = {
      .help = N_("at the start, 1 to 100")},
     {"card", LIST(scenario, card, card_count, 0, 50), .element = &a_card_field,
      .help = N_("what the agent's screen shows of the customer")},
+    {"profile", FIELD_ID, UNSTORED, .help = N_("how the customer reacts: profiles/ID.json")},
+    {"adjust", FIELD_OBJECT, AT(script, adjust), .shape = &shape_adjust,
+     .help = N_("what is different from the profile in this script")},
+    {"satisfied", FIELD_CONDITION, AT(scenario, satisfied),
+     .help = N_("when the need was met: decides the rating")},
+    {"rates", LIST(scenario, rates, rate_count, 5, 5), .element = &a_text,
+     .help = N_("what the customer says giving 1 to 5")},
 };
 static const struct shape shape_customer = {N_("customer"), N_("who calls"),
                                             FIELDS(customer_fields)};

@@ -11,13 +11,14 @@ struct script {
     uint32_t silence_count;
     const struct change *otherwise;
     const cJSON *scene_list; /* read after the script's own nodes */
+    const struct adjust *adjust; /* what the script changes in its profile, or NULL */
 };
 
 typedef void read_function(struct reader *reader, const struct field *field, const cJSON *value,
                            char *base);
 read_function read_plain_line, read_effects, read_marks, read_trips, read_typed_rule,
     read_point_rule, read_accepts, read_requirement, read_nodes, read_points, read_variables,
-    read_scenes, read_weights;
+    read_scenes, read_weights, read_shows;
 
 /* Declares a variable that starts with `value`; its number. `place`: where its name stands, the
  * same as `value` when that is its key. */
@@ -29,6 +30,6 @@ void read_rule(struct reader *reader, const cJSON *value, int *rule, const char 
 
 typedef void finish_function(struct reader *reader, const cJSON *object, char *base);
 finish_function finish_change, finish_step, finish_reply, finish_typed, finish_node, finish_point,
-    finish_weights, finish_rule;
+    finish_weights, finish_rule, finish_line;
 
 #endif

@@ -104,6 +104,10 @@ void finish_change(struct reader *reader, const cJSON *object, char *base) {
 }
 
 void finish_step(struct reader *reader, const cJSON *object, char *base) {
+    const struct silence_step *step = (const struct silence_step *)base;
+    if (step && step->repeats && step->change.patience >= 0)
+        report(reader, object, CODE_OUT_OF_RANGE,
+               _("a step that repeats must cost patience, or the customer waits for ever"));
     finish_change(reader, object, (char *)&((struct silence_step *)base)->change);
 }
 

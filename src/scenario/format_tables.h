@@ -19,7 +19,7 @@
 #define FIELDS(table) .fields = (table), .field_count = COUNT(table)
 
 extern const struct field reference_to_point, a_string, a_string_unstored, a_text, a_line, a_credit,
-    an_effect;
+    an_effect, a_step, a_behaviour;
 
 /* ---- a change, inside the object it belongs to ---- */
 
@@ -63,16 +63,17 @@ extern const struct field reference_to_point, a_string, a_string_unstored, a_tex
          .help = N_("a scene to go through first")},                                               \
         {"to", FIELD_TARGET, AT(type, path target),                                                \
          .help = N_("where the call goes on: a node, an ending, or \"return\" in a scene")},       \
+        {"transfer", FIELD_TRUTH, AT(type, path transfer),                                         \
+         .help = N_("the second line takes the phone from here on")},                              \
         {"back", FIELD_TRUTH, AT(type, path back),                                                 \
          .help = N_("the second line hands the call back to the trainee")},                        \
         {"calls_again", FIELD_TRUTH, AT(type, path calls_again),                                   \
          .help = N_("the customer has to call again about the same matter")},                      \
     {                                                                                              \
-        "transfer", FIELD_TRUTH, AT(type, path transfer),                                          \
-            .help = N_("the second line takes the phone from here on")                             \
+        "rating", FIELD_TRUTH, AT(type, path rating), .help = N_("asks the customer for a rating") \
     }
 
 extern const struct change blank_change;
-extern const struct shape shape_change;
+extern const struct shape shape_change, shape_adjust;
 
 #endif

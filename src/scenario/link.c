@@ -219,6 +219,9 @@ static struct expression *compile(struct reader *reader, const struct later *lat
     }
     expression->document = later->document;
     expression->place = later->node;
+    for (uint32_t i = 0; i < expression->count; i++)
+        if (expression->code[i].operation == DO_SHOWN)
+            reader->scenario->asked_behaviours |= 1u << expression->code[i].argument;
     return expression;
 }
 

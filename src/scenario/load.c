@@ -6,11 +6,14 @@
 #include "scenario/bundle.h"
 #include "scenario/format_case.h"
 #include "scenario/link.h"
+#include "scenario/profile_link.h"
 
 struct loading {
     struct reader reader;
     struct script *script;
     struct opener opener;
+    struct opener shared;      /* for what stands beside the packs; open is NULL where nothing is */
+    uint32_t profile_document; /* 0: none */
     uint32_t *scene_documents; /* for each entry of `scenes`: its document, or UINT32_MAX */
     bool incomplete;           /* a file is missing: what is in it cannot be told from a mistake */
 };
@@ -28,21 +31,29 @@ static bool add_document(struct loading *loading, const char *name, const struct
     return true;
 }
 
-static bool open_scene(struct loading *loading, const cJSON *file) {
+static bool open_with(const struct opener *opener, const char *name, struct buffer *text,
+                      struct buffer *shown, struct error *error) {
+    return opener->open && opener->open(opener, name, text, shown, error);
+}
+
+/* A file that the script names becomes a document, and part of the bundle under that name. */
+static bool open_beside(struct loading *loading, const cJSON *place, const char *name) {
     struct buffer text = {0}, shown = {0};
-    struct error error;
-    bool opened = loading->opener.open(&loading->opener, file->valuestring, &text, &shown, &error);
+    struct error error, other;
+    bool opened = open_with(&loading->opener, name, &text, &shown, &error) ||
+                  open_with(&loading->shared, name, &text, &shown, &other);
     if (!opened)
-        report(&loading->reader, file, CODE_UNREADABLE, "%s", error.text);
+        report(&loading->reader, place, CODE_UNREADABLE, "%s", error.text);
     bool added = opened && add_document(loading, buffer_text(&shown), &text);
     if (added) {
         struct scenario_sources *sources = loading->reader.sources;
         sources->scenes = memory_reserve(sources->scenes, &sources->scene_room,
                                          sources->scene_count + 1, sizeof *sources->scenes);
-        sources->scenes[sources->scene_count++].name = memory_text(file->valuestring);
+        sources->scenes[sources->scene_count++].name = memory_text(name);
     }
     buffer_free(&text);
     buffer_free(&shown);
+    loading->incomplete |= !added;
     return added;
 }
 
@@ -59,13 +70,26 @@ static void open_scenes(struct loading *loading, const cJSON *list) {
             document = UINT32_MAX;
         } else if (file) {
             document = loading->reader.sources->document_count;
-            if (!open_scene(loading, file)) {
+            if (!open_beside(loading, file, file->valuestring))
                 document = UINT32_MAX;
-                loading->incomplete = true;
-            }
         }
         loading->scene_documents[count++] = document;
     }
+}
+
+/* The profile that the customer names: beside the script, or among those that scripts share. */
+static void open_profile(struct loading *loading) {
+    struct scenario_sources *sources = loading->reader.sources;
+    const cJSON *customer = member_of(sources->documents[0]->root, "customer");
+    const cJSON *id = cJSON_IsObject(customer) ? member_of(customer, "profile") : NULL;
+    if (!cJSON_IsString(id) || strpbrk(id->valuestring, "/\\."))
+        return; /* reading says what is wrong with it */
+    struct buffer name = {0};
+    buffer_printf(&name, PROFILE_FOLDER "%s.json", id->valuestring);
+    uint32_t document = sources->document_count;
+    if (open_beside(loading, id, buffer_text(&name)))
+        loading->profile_document = document;
+    buffer_free(&name);
 }
 
 /* ---- pools ---- */
@@ -175,6 +199,18 @@ static void read_scenes_of(struct loading *loading, const cJSON *list) {
     }
 }
 
+static void read_profile(struct loading *loading) {
+    struct reader *reader = &loading->reader;
+    struct profile *profile = arena_take(reader->arena, sizeof *profile);
+    reader->document = loading->profile_document;
+    reader->json = reader->sources->documents[reader->document];
+    place_add(reader->sources, profile, sizeof *profile, 1, reader->document, reader->json->root);
+    shape_read(reader, &shape_profile, reader->json->root, (char *)profile);
+    reader->scenario->profile = profile;
+    reader->document = 0;
+    reader->json = reader->sources->documents[0];
+}
+
 static void count_what_was_read(struct loading *loading) {
     struct scenario *scenario = loading->reader.scenario;
     scenario->node_count = loading->reader.nodes_read;
@@ -188,10 +224,13 @@ static void read_and_link(struct loading *loading) {
     size_t errors = reader->findings->errors;
     reader->json = reader->sources->documents[0];
     count_all(loading, &pools);
+    open_profile(loading);
     make_pools(loading, &pools);
     read_script(loading);
     if (loading->script->scene_list)
         read_scenes_of(loading, loading->script->scene_list);
+    if (loading->profile_document)
+        read_profile(loading);
     count_what_was_read(loading);
     if (loading->incomplete)
         return;
@@ -249,9 +288,11 @@ struct scenario *scenario_load(const char *file, const char *behaviours,
     struct buffer text = {0};
     struct error error;
     size_t errors = findings->errors;
-    char *folder = folder_of(file);
+    char *folder = folder_of(file), *shared = behaviours ? folder_of(behaviours) : NULL;
     start_loading(&loading, findings);
     loading.opener = (struct opener){.open = open_from_folder, .folder = folder};
+    if (shared)
+        loading.shared = (struct opener){.open = open_from_folder, .folder = shared};
     if (behaviours)
         packs_from_folder(loading.reader.sources, behaviours, findings);
     if (!file_read(file, JSON_SIZE, &text, &error))
@@ -260,6 +301,7 @@ struct scenario *scenario_load(const char *file, const char *behaviours,
         read_and_link(&loading);
     buffer_free(&text);
     free(folder);
+    free(shared);
     return finish_loading(&loading, errors);
 }
 

@@ -159,7 +159,10 @@ struct expression_world {
     int64_t mood, patience, elapsed_s;
     const uint16_t *actions_done; /* per action */
     int64_t amount, transfers, repeats;
-    int64_t case_s; /* the case clock: call time and what was skipped */
+    int64_t case_s;        /* the case clock: call time and what was skipped */
+    const uint32_t *shown; /* per behaviour: how many replies showed it */
+    int64_t supervisor;    /* the customer has asked for one */
+    int64_t rating;        /* 1 to 5, 0: not given */
 };
 int64_t expression_value(const struct expression *expression, const struct expression_world *world);
 
@@ -173,6 +176,7 @@ struct expression *expression_parse(const char *source, const struct scenario *s
 struct line {
     const struct text *variants;
     uint32_t variant_count; /* at least 1 */
+    uint32_t number;        /* over all lines with several variants */
     const struct expression *condition;
 };
 struct lines {
@@ -212,6 +216,7 @@ struct change {
     bool transfer;    /* the second line takes the phone */
     bool back;        /* … and hands it back to the trainee */
     bool calls_again; /* the customer had to call again about the same matter */
+    bool rating;      /* asks the customer for a rating */
 };
 #define SCENE_NONE UINT32_MAX
 
@@ -221,6 +226,7 @@ struct reply {
     struct text why; /* the author's reason for the marks; may be "" */
     const struct expression *condition;
     bool once;
+    uint32_t shows;  /* bitset of enum behaviour: what it shows, for the customer's profile */
     uint32_t number; /* over all replies of the scenario, for bitsets */
     struct change change;
 };
@@ -236,6 +242,8 @@ struct typed_rule {
 /* When nobody says anything (or the customer is on hold) for so long. */
 struct silence_step {
     uint32_t after_ms;
+    bool repeats;         /* the last one: again at every multiple of its time */
+    bool interrupt;       /* the customer cuts in by himself: no silence of the trainee's */
     struct change change; /* its answers are what the customer says */
 };
 
@@ -260,6 +268,7 @@ struct node {
     uint32_t typed_rule_count;
     bool accepts_choice, accepts_typed;
     bool free_text;                 /* nothing matched is UNSURE, not NOT */
+    bool moment;                    /* a moment of truth */
     const struct change *otherwise; /* when a typed reply fits nothing; never NULL if typed */
     const struct later_step *later; /* by how much case time can be skipped here, each once */
     uint32_t later_count;
@@ -380,6 +389,7 @@ struct second_line {
     struct change change;               /* where the call goes on */
 };
 #define POINT_NONE UINT32_MAX
+#include "scenario/profile.h"
 
 /* When a case should have got so far, by its own clock; 0: the script does not say. */
 struct case_targets {
@@ -407,7 +417,13 @@ struct scenario {
     const struct card_field *card;
     uint32_t card_count;
     enum complaint_type complaint_type;
-    int32_t mood, patience; /* at the start: -100 to 100, 1 to 100 */
+    int32_t mood, patience;             /* at the start: -100 to 100, 1 to 100 */
+    const struct profile *profile;      /* how the customer reacts; NULL: only as replies say */
+    const struct expression *satisfied; /* the need was met; NULL: something was carried out */
+    const struct text *rates;           /* what the customer says giving 1 to 5; NULL: nothing */
+    uint32_t rate_count;                /* 5 or 0 */
+    uint32_t asked_behaviours;          /* bitset: those that some shown(…) asks about */
+    uint32_t line_count;                /* lines with several variants */
     struct text symptom, cause;
     uint32_t urgency, impact; /* 1 to 3 each; their product is the grade */
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "scenario/format.h"
+#include "scenario/profile_link.h"
 
 #define ID_PATTERN "^[a-z][a-z0-9-]{0,63}$"
 #define TARGET_PATTERN ID_PATTERN
@@ -237,6 +238,8 @@ void scenario_schema(struct buffer *out) {
     reference(&printer, &shape_scenario);
     buffer_add_text(out, "}, {");
     reference(&printer, &shape_scene_file);
+    buffer_add_text(out, "}, {");
+    reference(&printer, &shape_profile);
     buffer_add_text(out, "}],\n  \"$defs\": {\n    ");
     buffer_add_text(out, text_definition);
     printer.depth = 2;

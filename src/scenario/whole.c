@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "scenario/link.h"
+#include "scenario/profile_link.h"
 
 static void report_thing(struct reader *reader, const void *thing, enum code code,
                          const char *text) {
@@ -38,6 +39,15 @@ static void sort_steps(const struct silence_step *constant, uint32_t count) {
             steps[to] = steps[to - 1];
         steps[to] = moving;
     }
+}
+
+/* In order of time; only the last may come again, or those after it would never come. */
+static void link_steps(struct reader *reader, const struct silence_step *steps, uint32_t count) {
+    sort_steps(steps, count);
+    for (uint32_t i = 0; i + 1 < count; i++)
+        if (steps[i].repeats)
+            report_thing(reader, &steps[i], CODE_OUT_OF_RANGE,
+                         _("only the last step in time can repeat: those after it never come"));
 }
 
 static void inherit(const struct script *script, struct node *node, const struct change *nothing) {
@@ -202,13 +212,14 @@ void link_whole(struct reader *reader, struct script *script) {
     nothing->scene = SCENE_NONE;
     for (uint32_t i = 0; i < scenario->requirement_count; i++)
         link_requirement(reader, (struct requirement *)&scenario->required[i]);
-    sort_steps(script->silence, script->silence_count);
-    sort_steps(scenario->hold, scenario->hold_count);
+    profile_link(reader, script);
+    link_steps(reader, script->silence, script->silence_count);
+    link_steps(reader, scenario->hold, scenario->hold_count);
     link_order(reader);
     for (uint32_t i = 0; i < scenario->node_count; i++) {
         struct node *node = (struct node *)&scenario->nodes[i];
         if (node->silence)
-            sort_steps(node->silence, node->silence_count);
+            link_steps(reader, node->silence, node->silence_count);
         inherit(script, node, nothing);
     }
     link_scenes(reader);

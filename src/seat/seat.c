@@ -178,6 +178,7 @@ static void fill_opening(struct seat *seat, const struct seat_start *start) {
     opening->bundle = scenario_hash(seat->scenario);
     opening->program = ITR_VERSION;
     opening->rules = LANGUAGE_RULES_VERSION;
+    opening->fold = CALL_FOLD_VERSION;
     opening->mode = start->mode;
     opening->language = start->language;
     opening->seed = start->seed;
@@ -210,6 +211,8 @@ static struct event opened_event(const struct record_opening *opening, uint32_t 
         .seed = opening->seed,
         .mode = opening->mode,
         .language = opening->language,
+        .plays = opening->plays,
+        .fold = opening->fold,
     };
 }
 

@@ -91,9 +91,13 @@ enum seat_result seat_reply(struct seat *seat, int64_t now_ms, uint32_t option,
                             enum call_refusal *refusal, struct error *error);
 enum seat_result seat_type(struct seat *seat, int64_t now_ms, const char *text, size_t length,
                            enum call_refusal *refusal, struct error *error);
-/* HOLD, RESUME, END; SKIP takes the stage from the reply refused last. */
+/* HOLD, RESUME, BREATHE, END; SKIP takes the stage from the reply refused last. */
 enum seat_result seat_do(struct seat *seat, int64_t now_ms, enum event_kind kind,
                          enum call_refusal *refusal, struct error *error);
+
+/* The trainee says how the customer feels. */
+enum seat_result seat_mood(struct seat *seat, int64_t now_ms, enum feeling feeling,
+                           enum call_refusal *refusal, struct error *error);
 
 /* The desk. `target`: what the trainee gives as the number it is for (may be NULL where the action
  * wants none); `amount` 0 where it takes none. */

@@ -222,6 +222,8 @@ static inline void trainee_play(struct trainee *trainee) {
     trainee_say(trainee, "number", 31000);
     trainee_refused(trainee, "I will fix it", CALL_LOCKED, 33000);
     trainee_type(trainee, "是从什么时候开始的？机器坏了吗", 40000);
+    trainee_do(trainee, EVENT_MOOD_READ, 41000, FEELING_UPSET);
+    trainee_do(trainee, EVENT_BREATHE, 42000, 0);
     trainee_do(trainee, EVENT_HOLD, 50000, 0);
     trainee_do(trainee, EVENT_RESUME, 150000, 0);
     trainee_type(trainee, "since when then", 151000);
