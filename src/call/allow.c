@@ -45,7 +45,8 @@ static bool goes_for(const struct event *event, const struct change *change, uin
             return true;
     if (event->judgement)
         for (uint32_t i = 0; i < event->judgement->point_count; i++)
-            if (event->judgement->points[i].point == point)
+            if (event->judgement->points[i].point == point &&
+                event->judgement->points[i].verdict != VERDICT_NOT)
                 return true;
     return false;
 }

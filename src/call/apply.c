@@ -110,6 +110,7 @@ static void mark(struct call *call, uint32_t index, uint8_t halves,
     credit->counted = reason == NULL;
     credit->reason = reason ? reason : hinted ? "hint" : NULL;
     if (judged) {
+        credit->lacks = judged->lacks;
         credit->span_count = judged->span_count;
         memcpy(credit->spans, judged->spans, sizeof credit->spans);
     }
@@ -138,12 +139,28 @@ static void note_unsure(struct call *call, const struct judged_point *judged,
     memcpy(credit->spans, judged->spans, sizeof credit->spans);
 }
 
+/* Tells what was lacking; it earns nothing and costs nothing. */
+static void note_parts(struct call *call, const struct judged_point *judged,
+                       struct call_outcome *outcome) {
+    struct credit *credit = call_note_credit(outcome, judged->point);
+    if (!credit)
+        return;
+    credit->before = credit->after = call->halves[judged->point];
+    credit->verdict = VERDICT_NOT;
+    credit->reason = "parts";
+    credit->lacks = judged->lacks;
+    credit->span_count = judged->span_count;
+    memcpy(credit->spans, judged->spans, sizeof credit->spans);
+}
+
 static void mark_judged(struct call *call, const struct judgement *judgement,
                         struct call_outcome *outcome) {
     for (uint32_t i = 0; i < judgement->point_count; i++) {
         const struct judged_point *judged = &judgement->points[i];
         if (judged->verdict == VERDICT_UNSURE)
             note_unsure(call, judged, outcome);
+        else if (judged->verdict == VERDICT_NOT)
+            note_parts(call, judged, outcome);
         else
             mark(call, judged->point, judged->verdict == VERDICT_MET ? 2 : 1, judged, outcome);
     }
@@ -178,10 +195,10 @@ static void arrive(struct call *call, uint32_t node, struct call_outcome *outcom
     call_say(call, &call_node(call)->says, outcome);
 }
 
-/* All options filtered away and nothing to type, nor a silence that leads on: the call ends by this
- * rule and says so, instead of trapping the trainee. */
+/* All options filtered away, nothing to type or to do, nor a silence that leads on: the call ends
+ * by this rule and says so, instead of trapping the trainee. */
 static bool stuck(const struct call *call) {
-    if (call_takes_typed(call))
+    if (call_takes_typed(call) || desk_leads_on(call))
         return false;
     const struct node *node = call_node(call);
     for (uint32_t i = 0; call_takes_choice(call) && i < node->reply_count; i++)

@@ -113,7 +113,10 @@ enum route_kind { ROUTE_OTHERWISE, ROUTE_TYPED_RULE, ROUTE_REPLY };
 
 struct judged_point {
     uint32_t point;
-    enum verdict verdict; /* MET, PARTIAL, UNSURE; for a negative point MET means tripped */
+    /* MET, PARTIAL, UNSURE; for a negative point MET means tripped. NOT with `lacks`: some named
+     * parts were there, too few for a mark. */
+    enum verdict verdict;
+    uint8_t lacks; /* bitset of the named parts of its rule that were not said */
     uint8_t span_count;
     struct span spans[FOUND_SPANS]; /* into the event's text */
 };
@@ -214,7 +217,9 @@ struct credit {
     uint8_t before, after; /* half-points; for a trip 2 → 0 */
     enum verdict verdict;  /* what this reply showed, credited or not */
     bool counted;          /* false: not the first time, too late, wrong order, UNSURE */
-    const char *reason; /* NULL, or "late" "order" "again" "unsure" "condition" "hint" "timeout" */
+    /* NULL, or "late" "order" "again" "unsure" "condition" "hint" "timeout" "parts" */
+    const char *reason;
+    uint8_t lacks; /* bitset of named parts that were not said */
     uint8_t span_count;
     struct span spans[FOUND_SPANS];
 };

@@ -228,6 +228,15 @@ void apply_handover(struct call *call, const struct event *event, struct call_ou
     run_change(call, &line->change, outcome);
 }
 
+bool desk_leads_on(const struct call *call) {
+    const struct scenario *scenario = call->scenario;
+    for (uint32_t i = 0; i < scenario->action_count; i++)
+        if (scenario->actions[i].change.target.kind != TARGET_STAY && offered(call, i))
+            return true;
+    return scenario->second_line.need_count &&
+           scenario->second_line.change.target.kind != TARGET_STAY && can_hand_over(call);
+}
+
 /* ---- notes ---- */
 
 enum call_refusal allows_note(const struct call *call, const struct event *event) {

@@ -35,6 +35,14 @@ static bool clause_is_full(const struct call *call, const struct reading *readin
     return earned >= CLAUSE_POINTS;
 }
 
+/* The named parts of a point's rule that a reply did not hold; none when it held all that counts.
+ */
+static uint8_t lacking(const struct call *call, uint32_t index, const struct found *found) {
+    const struct point *point = &call->scenario->points[index];
+    uint32_t parts = lexicon_rule_parts(call->scenario->lexicon, (uint32_t)point->rule);
+    return found->verdict == VERDICT_MET ? 0 : (uint8_t)(parts & ~(uint32_t)found->groups);
+}
+
 static void judge_point(const struct call *call, const struct reading *reading, uint32_t index,
                         struct judgement *judgement) {
     const struct point *point = &call->scenario->points[index];
@@ -44,7 +52,8 @@ static void judge_point(const struct call *call, const struct reading *reading, 
          clause_is_full(call, reading, judgement, found)))
         return;
     struct judged_point *judged = &judgement->points[judgement->point_count++];
-    *judged = (struct judged_point){.point = index, .verdict = found->verdict};
+    *judged = (struct judged_point){
+        .point = index, .verdict = found->verdict, .lacks = lacking(call, index, found)};
     copy_spans(judged, found);
 }
 
@@ -75,6 +84,27 @@ static void judge_free(const struct call *call, size_t length, struct judgement 
             call_holds(call, point->condition))
             judgement->points[judgement->point_count++] =
                 (struct judged_point){.point = node->points[i], .verdict = VERDICT_UNSURE};
+    }
+}
+
+/* Too few of a point's named parts for a mark: kept, so that the receipt can say which are missing.
+ */
+static void judge_parts(const struct call *call, const struct reading *reading,
+                        struct judgement *judgement) {
+    const struct scenario *scenario = call->scenario;
+    for (uint32_t i = 0; i < scenario->point_count && judgement->point_count < JUDGED_POINTS; i++) {
+        const struct point *point = &scenario->points[i];
+        if (point->rule < 0 || point_is_trip(point) || point->stage != call_node(call)->stage ||
+            call->halves[i] || !call_holds(call, point->condition))
+            continue;
+        const struct found *found = &reading->rules[point->rule];
+        uint32_t parts = lexicon_rule_parts(scenario->lexicon, (uint32_t)point->rule);
+        if (found->verdict == VERDICT_NOT && found->groups & parts) {
+            struct judged_point *judged = &judgement->points[judgement->point_count++];
+            *judged = (struct judged_point){
+                .point = i, .verdict = VERDICT_NOT, .lacks = lacking(call, i, found)};
+            copy_spans(judged, found);
+        }
     }
 }
 
@@ -186,4 +216,5 @@ void call_judge(const struct call *call, const struct utterance *context, size_t
     if (!route_by_rule(call, reading, judgement))
         route_by_reply(call, text, length, judgement);
     judge_free(call, length, judgement);
+    judge_parts(call, reading, judgement);
 }

@@ -159,6 +159,7 @@ enum call_refusal allows_action(const struct call *call, const struct event *eve
 enum call_refusal allows_handover(const struct call *call, const struct event *event);
 enum call_refusal allows_note(const struct call *call, const struct event *event);
 const struct change *call_action_change(const struct call *call, const struct event *event);
+bool desk_leads_on(const struct call *call); /* something to do there leads to another node */
 void apply_action(struct call *call, const struct event *event, struct call_outcome *outcome);
 void apply_handover(struct call *call, const struct event *event, struct call_outcome *outcome);
 /* What the digest and the hash take in: nothing in a script without a desk. Returns how many. */

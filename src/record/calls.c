@@ -100,6 +100,20 @@ static void add_labels(struct buffer *out, const struct judgement *judgement) {
     buffer_add_byte(out, ']');
 }
 
+/* Parts are counted from 1, in the order of the rule's groups. */
+static void add_lacks(struct buffer *out, uint8_t lacks) {
+    const char *between = "";
+    add_key(out, "lacks");
+    buffer_add_byte(out, '[');
+    for (unsigned i = 0; i < 8; i++) {
+        if (!(lacks >> i & 1))
+            continue;
+        buffer_printf(out, "%s%u", between, i + 1);
+        between = ",";
+    }
+    buffer_add_byte(out, ']');
+}
+
 static void add_points(struct buffer *out, const struct scenario *scenario,
                        const struct judgement *judgement) {
     add_key(out, "points");
@@ -109,6 +123,8 @@ static void add_points(struct buffer *out, const struct scenario *scenario,
         buffer_add_text(out, i ? ",{" : "{");
         add_string(out, "id", scenario->points[judged->point].id);
         add_string(out, "verdict", verdict_name(judged->verdict));
+        if (judged->lacks)
+            add_lacks(out, judged->lacks);
         add_spans(out, judged->spans, judged->span_count);
     }
     buffer_add_byte(out, ']');

@@ -163,6 +163,19 @@ static bool take_label(const cJSON *item, size_t length, struct judgement *judge
     return true;
 }
 
+static bool take_lacks(const cJSON *object, uint8_t *lacks) {
+    const cJSON *list = member(object, "lacks"), *item;
+    if (list && !cJSON_IsArray(list))
+        return false;
+    cJSON_ArrayForEach(item, list) {
+        uint32_t part;
+        if (!whole(item, 8, &part) || !part)
+            return false;
+        *lacks |= (uint8_t)(1u << (part - 1));
+    }
+    return true;
+}
+
 static bool take_point(const struct scenario *scenario, const cJSON *item, size_t length,
                        struct judgement *judgement, struct error *error) {
     const cJSON *id = member(item, "id"), *word = member(item, "verdict");
@@ -170,12 +183,17 @@ static bool take_point(const struct scenario *scenario, const cJSON *item, size_
     int verdict = cJSON_IsString(word) ? verdict_from(word->valuestring) : -1;
     if (point < 0)
         return error_set(error, _("it holds a point that the script does not have"));
-    if (verdict < VERDICT_UNSURE)
+    uint8_t lacks = 0;
+    if (!take_lacks(item, &lacks))
+        return error_set(error, _("the parts that the point \"%s\" lacks are no list of numbers"),
+                         id->valuestring);
+    if (verdict < VERDICT_UNSURE && !(verdict == VERDICT_NOT && lacks))
         return error_set(error, _("the point \"%s\" has no verdict"), id->valuestring);
     if (judgement->point_count == JUDGED_POINTS)
         return error_set(error, _("it holds too many points"));
     struct judged_point *judged = &judgement->points[judgement->point_count++];
-    *judged = (struct judged_point){.point = (uint32_t)point, .verdict = (enum verdict)verdict};
+    *judged = (struct judged_point){
+        .point = (uint32_t)point, .verdict = (enum verdict)verdict, .lacks = lacks};
     return take_spans(item, length, judged->spans, FOUND_SPANS, &judged->span_count) ||
            error_set(error, _("the words of the point \"%s\" lie outside its text"),
                      id->valuestring);

@@ -72,6 +72,22 @@ static void add_evidence(struct buffer *out, const struct scorecard_point *at,
     }
 }
 
+/* Of a point that was never gone for, all parts are missing. */
+static void add_missing(struct buffer *out, const struct scorecard *scorecard, uint32_t i,
+                        enum language language) {
+    const struct scenario *scenario = scorecard->scenario;
+    const struct scorecard_point *at = &scorecard->points[i];
+    const struct point *point = &scenario->points[i];
+    uint32_t lacks = at->lacks;
+    if (!at->tried && point->rule >= 0 && !point_is_trip(point))
+        lacks = lexicon_rule_parts(scenario->lexicon, (uint32_t)point->rule);
+    if (at->halves == 2 || !lacks)
+        return;
+    buffer_printf(out, "        %s ", _("missing:"));
+    report_lacking(out, scenario, i, lacks, language);
+    buffer_add_byte(out, '\n');
+}
+
 static void add_point(struct buffer *out, const struct scorecard *scorecard, uint32_t i,
                       enum language language) {
     const struct point *point = &scorecard->scenario->points[i];
@@ -88,6 +104,7 @@ static void add_point(struct buffer *out, const struct scorecard *scorecard, uin
     buffer_add_byte(out, '\n');
     if (at->tried)
         add_evidence(out, at, language);
+    add_missing(out, scorecard, i, language);
     const char *example = at->halves < 2 ? report_example(scorecard->scenario, i, language) : "";
     if (*example) {
         buffer_printf(out, "        %s ", _("better:"));

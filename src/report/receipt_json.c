@@ -25,7 +25,17 @@ static void add_spans(struct buffer *out, const struct scorecard_point *at) {
     buffer_add_text(out, "]");
 }
 
-static void add_point(struct buffer *out, const struct scorecard *scorecard, uint32_t i) {
+static void add_missing(struct buffer *out, const struct scorecard *scorecard, uint32_t i,
+                        enum language language) {
+    struct buffer names = {0};
+    report_lacking(&names, scorecard->scenario, i, scorecard->points[i].lacks, language);
+    buffer_add_text(out, ", ");
+    add_string(out, "missing", buffer_text(&names));
+    buffer_free(&names);
+}
+
+static void add_point(struct buffer *out, const struct scorecard *scorecard, uint32_t i,
+                      enum language language) {
     static const char *const values[] = {"0", "0.5", "1"};
     const struct point *point = &scorecard->scenario->points[i];
     const struct scorecard_point *at = &scorecard->points[i];
@@ -42,6 +52,8 @@ static void add_point(struct buffer *out, const struct scorecard *scorecard, uin
             add_string(out, "reason", at->reason);
         }
     }
+    if (at->lacks && at->halves < 2)
+        add_missing(out, scorecard, i, language);
     if (at->words) {
         buffer_add_text(out, ", \"words\": ");
         json_add_string(out, at->words, at->words_length);
@@ -112,7 +124,7 @@ void report_receipt_json(struct buffer *out, const struct call *call,
     buffer_add_text(out, ", \"points\": [");
     for (uint32_t i = 0; i < scorecard->scenario->point_count; i++) {
         buffer_add_text(out, i ? ", " : "");
-        add_point(out, scorecard, i);
+        add_point(out, scorecard, i, view.language);
     }
     buffer_add_text(out, "]}\n");
 }

@@ -27,6 +27,11 @@ const char *report_sure(uint32_t level);
 /* "1 d", "3 h 20 min", "45 s". */
 void report_duration(struct buffer *out, int64_t ms);
 
+/* The named parts of a point that a reply lacked ("when, the steps"); adds nothing when there are
+ * none. */
+void report_lacking(struct buffer *out, const struct scenario *scenario, uint32_t point,
+                    uint32_t lacks, enum language language);
+
 /* A word of struct credit's `reason` for people. */
 const char *report_reason(const char *reason);
 

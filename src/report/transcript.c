@@ -149,6 +149,9 @@ static void add_marks(struct buffer *out, const struct call *call,
         add_text(out, text, strlen(text));
         if (credit->reason)
             buffer_printf(out, " (%s)", report_reason(credit->reason));
+        if (credit->lacks)
+            buffer_printf(out, " · %s ", _("missing:"));
+        report_lacking(out, call_scenario(call), credit->point, credit->lacks, view.language);
         buffer_add_byte(out, '\n');
     }
 }
@@ -182,6 +185,20 @@ void report_event(struct buffer *out, const struct call *call, const struct even
     add_ending(out, call, event, outcome);
 }
 
+void report_lacking(struct buffer *out, const struct scenario *scenario, uint32_t point,
+                    uint32_t lacks, enum language language) {
+    const char *between = "";
+    for (unsigned i = 0; i < 8; i++) {
+        if (!(lacks >> i & 1))
+            continue;
+        const char *name = lexicon_part_name(scenario->lexicon,
+                                             (uint32_t)scenario->points[point].rule, i, language);
+        buffer_add_text(out, between);
+        add_text(out, name ? name : "?", name ? strlen(name) : 1);
+        between = ", ";
+    }
+}
+
 const char *report_reason(const char *reason) {
     static const struct {
         const char *word, *sentence;
@@ -191,6 +208,7 @@ const char *report_reason(const char *reason) {
         {"wrong", N_("not the right choice")},
         {"unsure", N_("a person has to decide")},
         {"again", N_("counted once only")},
+        {"parts", N_("too little of it")},
         {"condition", N_("not at this point of the call")},
         {"hint", N_("half at most: a hint was taken")},
         {"timeout", N_("no reply in time")},

@@ -44,7 +44,8 @@ static void keep_words(struct scorecard_point *point, const struct scorecard *sc
 static bool decides(const struct scorecard_point *point, const struct credit *credit) {
     if (credit->counted)
         return true;
-    return !point->tried && (!credit->reason || strcmp(credit->reason, "condition") != 0);
+    bool open = !point->tried || (point->reason && !strcmp(point->reason, "parts"));
+    return open && (!credit->reason || strcmp(credit->reason, "condition") != 0);
 }
 
 static void note_credit(struct scorecard *scorecard, const struct event *event,
@@ -58,6 +59,7 @@ static void note_credit(struct scorecard *scorecard, const struct event *event,
     point->row = row;
     point->t_ms = event->t_ms;
     point->typed = event->kind == EVENT_TYPED;
+    point->lacks = credit->lacks;
     point->span_count = credit->span_count;
     memcpy(point->spans, credit->spans, sizeof point->spans);
     keep_words(point, scorecard, event);

@@ -24,6 +24,7 @@ struct scorecard_point {
     bool typed;  /* by typing, not by choosing */
     char *words; /* the trainee's reply that decided it, or NULL */
     size_t words_length;
+    uint8_t lacks; /* bitset of the named parts of its rule that were not said */
     uint8_t span_count;
     struct span spans[FOUND_SPANS];
     const struct reply *reply; /* by choosing: the reply, for its `why` */
