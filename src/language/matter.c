@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEM_LETTERS = 5, LINE_LONGEST = 4000, CONTENT_LETTERS = 3 };
+enum { STEM_LETTERS = 5, LINE_LONGEST = 4000, CONTENT_LETTERS = 2 };
 
 /* Keys of whole words and of word beginnings live in one set, told apart by a salt. */
 #define WHOLE_SALT UINT64_C(0x51ED270B9F3A1D7B)
