@@ -193,6 +193,10 @@ static enum call_refusal allows_running(const struct call *call, const struct ev
         return call_talking(call) && !call->customer.breathed ? CALL_ALLOWED : CALL_WRONG_PHASE;
     case EVENT_MOOD_READ:
         return event->ref < FEELING_COUNT ? CALL_ALLOWED : CALL_WRONG_PHASE;
+    case EVENT_LOOKUP:
+    case EVENT_ARTICLE:
+    case EVENT_PROPOSED:
+        return lookup_allows(call, event);
     case EVENT_END:
     case EVENT_GAP:
         return CALL_ALLOWED;

@@ -411,6 +411,11 @@ static void apply_kind(struct call *call, const struct event *event, struct call
     case EVENT_END:
         apply_end(call);
         break;
+    case EVENT_LOOKUP:
+    case EVENT_ARTICLE:
+    case EVENT_PROPOSED:
+        lookup_apply(call, event, outcome);
+        break;
     case EVENT_GAP:
         call->gaps++;
         break;

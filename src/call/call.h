@@ -68,6 +68,9 @@ enum phase {
     X(ACTION, "action")     /* something done at the desk: ref action, amount, text its target */  \
     X(HANDOVER, "handover") /* handed on to the second line; text the note, needs what it held */  \
     X(NOTE, "note")         /* the trainee's own note */                                           \
+    X(LOOKUP, "lookup")     /* the knowledge base was asked: text the words, ids what it found */  \
+    X(ARTICLE, "article")   /* an article was opened: ids names it, text is its title */           \
+    X(PROPOSED, "proposed") /* the trainee wants this to be kept: "TITLE: TEXT" */                 \
     X(CLOSED, "closed")     /* last row: outcome, Q, verdicts, digest */
 enum event_kind {
 #define X(name, word) EVENT_##name,
@@ -131,6 +134,7 @@ struct judgement {
     bool rating;                                  /* asks the customer for a rating */
 };
 
+#define CALL_NONE UINT32_MAX
 struct event {
     enum event_kind kind;
     int64_t t_ms; /* since the call began */
@@ -145,6 +149,9 @@ struct event {
     const char *text; /* TYPED: what was typed (masked); REPLY: what it says; GAP: why; or NULL */
     size_t length;
     const struct judgement *judgement; /* TYPED */
+    /* LOOKUP: the articles found, best first; ARTICLE: the one opened. Spaces between, or NULL. ref
+     * of ARTICLE: index into the script's articles, of PROPOSED into its rules; CALL_NONE: none. */
+    const char *ids;
     /* OPENED */
     uint64_t seed;
     enum mode mode;
@@ -257,6 +264,10 @@ void call_judge(const struct call *call, const struct utterance *context, size_t
                 const char *text, size_t length, struct reading *reading,
                 struct judgement *judgement);
 
+/* The rule among the script's proposals that this text meets, or CALL_NONE: ref of PROPOSED. */
+uint32_t call_judge_proposal(const struct call *call, const char *text, size_t length,
+                             struct reading *reading);
+
 /* ---- asking the state ---- */
 
 struct call_view {
@@ -286,6 +297,7 @@ struct call_view {
     uint8_t rating;       /* 1 to 5, 0: none given */
     bool supervisor;      /* he asked for one */
     uint32_t asked_again; /* questions that were answered before */
+    uint32_t lookups;     /* how often the knowledge base was asked */
 };
 void call_view(const struct call *call, struct call_view *view);
 const struct scenario *call_scenario(const struct call *call);
@@ -358,6 +370,8 @@ void call_desk(const struct call *call, struct call_desk *desk);
 /* What of the second line's needs a note holds: a bitset. Found once, kept in the row. */
 uint32_t call_judge_note(const struct call *call, const char *text, size_t length,
                          struct reading *reading);
+/* Was this article of the script opened? */
+bool call_read(const struct call *call, uint32_t article);
 
 /* Does a condition of the script hold now? NULL always does. */
 bool call_holds(const struct call *call, const struct expression *condition);

@@ -88,6 +88,7 @@ void call_view(const struct call *call, struct call_view *view) {
         .rating = call->customer.rating,
         .supervisor = call->customer.supervisor,
         .asked_again = call->customer.asked_again,
+        .lookups = call->lookups,
     };
 }
 
@@ -114,6 +115,8 @@ struct expression_world call_world(const struct call *call) {
         .patience = call->patience,
         .elapsed_s = call->t_ms / 1000,
         .actions_done = call->desk.done,
+        .articles_read = call->articles_read,
+        .lookups = call->lookups,
         .amount = call->desk.amount,
         .transfers = call->desk.transfers,
         .repeats = call->desk.repeats,
@@ -177,6 +180,8 @@ uint64_t call_hash(const struct call *call) {
     uint32_t desk_count = desk_numbers(call, desk);
     for (uint32_t i = 0; i < desk_count; i++)
         hash = mix(hash, (uint64_t)desk[i]);
+    if (call->articles_read)
+        hash = mix(hash, call->articles_read);
     return customer_hash(call, hash);
 }
 
@@ -274,6 +279,15 @@ static void digest_customer(struct digest *digest, const struct call *call) {
             digest_tagged(digest, "heard", (int64_t)i << 8 | call->heard[i]);
 }
 
+/* A part of the state that came later goes in only when it is not as it was at the start. */
+static void digest_lookups(struct digest *digest, const struct call *call) {
+    if (!call->lookups && !call->articles_read)
+        return;
+    buffer_add_text(&digest->bytes, "lookups");
+    digest_number(digest, call->lookups);
+    digest_number(digest, (int64_t)call->articles_read);
+}
+
 void call_digest(const struct call *call, char hex[17]) {
     const struct scenario *scenario = call->scenario;
     struct digest digest = {0};
@@ -294,6 +308,7 @@ void call_digest(const struct call *call, char hex[17]) {
         digest_number(&digest, desk[i]);
     digest_practice(&digest, &call->practice);
     digest_customer(&digest, call);
+    digest_lookups(&digest, call);
     char whole[HASH_HEX_SIZE];
     hash_sha256(digest.bytes.bytes, digest.bytes.length, whole);
     buffer_free(&digest.bytes);

@@ -69,6 +69,8 @@ struct call {
     struct customer customer;
 
     struct desk desk;
+    uint32_t lookups;
+    uint64_t articles_read; /* bitset over the script's articles */
 
     /* The block behind this struct; pointers set by call_lay_out. What stands before `points` comes
      * back with an undo. */
@@ -183,5 +185,9 @@ int64_t call_leads_to(const struct call *call, const struct change *change);
 
 /* The change a typed reply was routed to. */
 const struct change *call_route(const struct call *call, const struct judgement *judgement);
+
+/* lookup.c: `lookup`, `article`, `proposed` */
+enum call_refusal lookup_allows(const struct call *call, const struct event *event);
+void lookup_apply(struct call *call, const struct event *event, struct call_outcome *outcome);
 
 #endif

@@ -17,6 +17,7 @@ enum exit_status { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_IO = 3
     X(check, N_("what is wrong with a script, and the mend"))                                      \
     X(explore, N_("every path of a script: best, worst, dead ends"))                               \
     X(score, N_("what typed replies show: JSON Lines in, evidence out"))                           \
+    X(knowledge, N_("search the knowledge base; decide on notes that trainees proposed"))          \
     X(report, N_("what the records of a group say: common errors"))                                \
     X(doctor, N_("what is wrong with terminal, language and folders here"))
 #define X(name, summary) int command_##name(int argc, char **argv);
@@ -29,10 +30,11 @@ enum option_bit {
     OPTION_LANG = 2,
     OPTION_JSON = 4,
     OPTION_PLAIN = 8,
-    OPTION_CALL = 16,   /* --mode --trainee --seed --clock --resume --no-sync */
-    OPTION_REPLAY = 32, /* --speed --row */
-    OPTION_AUDIT = 64,  /* --audit */
-    OPTION_LIMIT = 128, /* --limit */
+    OPTION_CALL = 16,    /* --mode --trainee --seed --clock --resume --no-sync */
+    OPTION_REPLAY = 32,  /* --speed --row */
+    OPTION_AUDIT = 64,   /* --audit */
+    OPTION_LIMIT = 128,  /* --limit */
+    OPTION_DECIDE = 256, /* --by --reason */
 };
 
 struct options {
@@ -48,7 +50,8 @@ struct options {
     double speed;
     uint32_t row;
     uint64_t limit;
-    int argc; /* what is left */
+    const char *by, *reason; /* or NULL */
+    int argc;                /* what is left */
     char **argv;
 };
 
@@ -57,6 +60,10 @@ struct options {
 bool options_read(int argc, char **argv, unsigned takes, const char *usage, struct options *options,
                   int *status);
 void options_free(struct options *options);
+
+/* Who sits here: `named` (an option; NULL: not given), else what was asked once, else the login
+ * name. Caller frees. */
+char *command_trainee(const struct options *options, const char *named);
 
 /* The home screen (practise, review, author). */
 int command_home(const struct options *options);

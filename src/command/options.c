@@ -22,7 +22,9 @@ enum option_value {
     SPEED,
     ROW,
     AUDIT,
-    LIMIT
+    LIMIT,
+    BY,
+    REASON
 };
 
 /* One list yields the parser and the help. */
@@ -49,6 +51,8 @@ static const struct {
     {"row", ROW, true, OPTION_REPLAY, "--row N", N_("begin at this row of the record")},
     {"audit", AUDIT, false, OPTION_AUDIT, "--audit", N_("play it too, by all known strategies")},
     {"limit", LIMIT, true, OPTION_LIMIT, "--limit N", N_("how many states to look at")},
+    {"by", BY, true, OPTION_DECIDE, "--by NAME", N_("who decides")},
+    {"reason", REASON, true, OPTION_DECIDE, "--reason TEXT", N_("why")},
     {"help", HELP, false, ~0u, "--help", N_("this help")},
 };
 #define TABLE_COUNT (sizeof table / sizeof *table)
@@ -153,6 +157,12 @@ static bool take(struct options *options, int option, const char *value) {
         return options->audit = true;
     case LIMIT:
         return take_number("limit", value, &options->limit);
+    case BY:
+        options->by = value;
+        return *value || wrong("by", value, _("give a name."));
+    case REASON:
+        options->reason = value;
+        return true;
     default:
         return false;
     }
@@ -231,4 +241,23 @@ bool options_read(int argc, char **argv, unsigned takes, const char *usage, stru
 void options_free(struct options *options) {
     free(options->data);
     options->data = NULL;
+}
+
+/* ---- who ---- */
+
+static char *login_name(void) {
+    struct arena *arena = arena_new();
+    char *name = memory_text(seat_login(arena));
+    arena_free(arena);
+    return name;
+}
+
+char *command_trainee(const struct options *options, const char *named) {
+    if (named)
+        return memory_text(named);
+    struct settings settings;
+    settings_read(options->data, &settings, NULL);
+    char *name = settings.trainee ? memory_text(settings.trainee) : login_name();
+    settings_free(&settings);
+    return name;
 }

@@ -265,6 +265,10 @@ static bool act(struct plain *plain, struct act act) {
 
 /* ---- for the files beside this one ---- */
 
+struct seat *plain_seat(const struct plain *plain) {
+    return plain->seat;
+}
+
 const struct call *plain_call(const struct plain *plain) {
     return seat_call(plain->seat);
 }
@@ -307,6 +311,7 @@ static void show_help(void) {
            "/help      this list"));
     plain_desk_help();
     note(plain_practice_help());
+    plain_knowledge_help();
 }
 
 static void wait_seconds(struct plain *plain, const char *number) {
@@ -375,7 +380,7 @@ static void command_line(struct plain *plain, const char *line) {
             act(plain, (struct act){.kind = ACT_EVENT, .event = words[i].event});
             return;
         }
-    if (plain_desk(plain, line))
+    if (plain_desk(plain, line) || plain_knowledge(plain, line))
         return;
     const char *argument = "";
     plain_run *run = plain_practice(line, &argument);

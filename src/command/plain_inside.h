@@ -5,6 +5,7 @@
 #include "command/plain.h"
 
 struct plain;
+struct seat *plain_seat(const struct plain *plain);
 const struct call *plain_call(const struct plain *plain);
 bool plain_is_json(const struct plain *plain);
 enum language plain_language(const struct plain *plain);
@@ -24,6 +25,10 @@ const char *plain_command(const char *line, const char *word);
 /* The desk: /act, /handover, /note. False when the line is none of them. */
 bool plain_desk(struct plain *plain, const char *line);
 void plain_desk_help(void);
+
+/* The knowledge base: /kb. */
+bool plain_knowledge(struct plain *plain, const char *line);
+void plain_knowledge_help(void);
 
 /* What a program needs to know of the desk: members of the JSON of an event. */
 void plain_desk_json(struct buffer *out, const struct call *call);

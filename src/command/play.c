@@ -16,24 +16,6 @@ static uint64_t chance_seed(void) {
     return seed >> 12; /* 52 bits: the number is the same in JSON and in a person's hands */
 }
 
-static char *login_name(void) {
-    struct arena *arena = arena_new();
-    char *name = memory_text(seat_login(arena));
-    arena_free(arena);
-    return name;
-}
-
-/* --trainee, else what was asked once, else the login name. */
-static char *trainee_name(const struct options *options) {
-    if (options->trainee)
-        return memory_text(options->trainee);
-    struct settings settings;
-    settings_read(options->data, &settings, NULL);
-    char *name = settings.trainee ? memory_text(settings.trainee) : login_name();
-    settings_free(&settings);
-    return name;
-}
-
 static int play_plain(const struct options *options, const char *name) {
     int status = EXIT_DONE;
     if (options->mode == MODE_EXAM && !options->trainee)
@@ -41,7 +23,7 @@ static int play_plain(const struct options *options, const char *name) {
     struct scenario *scenario = command_load(name, NULL, &status);
     if (!scenario)
         return status;
-    char *trainee = trainee_name(options);
+    char *trainee = command_trainee(options, options->trainee);
     struct plain_start start = {
         .seat = {.scenario = scenario,
                  .data = options->data,

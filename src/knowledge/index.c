@@ -1,4 +1,4 @@
-/* SQLite FTS5 in memory, contentless: it holds words and columns, the articles keep their texts.
+/* SQLite FTS5 in memory, contentless: it holds words and places, the articles keep their texts.
  * Our tokeniser cuts (language_words). English endings are taken off the query, not off the
  * articles: every word is looked for as a beginning, so that what is half typed finds what it will
  * find. */
@@ -58,10 +58,41 @@ static fts5_api *fts5_of(sqlite3 *database) {
     return api;
 }
 
-static bool add_tokeniser(sqlite3 *database) {
+/* ---- the rank ---- */
+
+enum { COLUMN_TITLE_ZH, COLUMN_TITLE_EN, COLUMN_TAGS, COLUMN_BODY_ZH, COLUMN_BODY_EN, COLUMNS };
+static const int column_worth[COLUMNS] = {10, 10, 6, 1, 1};
+
+#define EACH_WORD 100 /* another word of the query outweighs any number of places of one */
+#define PLACES 3 /* of a word in a column count: saying it ten times makes nothing fit better */
+
+static void count_places(const Fts5ExtensionApi *api, Fts5Context *context, int word, int *worth) {
+    int places[COLUMNS] = {0}, count = 0, sum = 0;
+    api->xInstCount(context, &count);
+    for (int i = 0; i < count; i++) {
+        int phrase, column, offset;
+        if (api->xInst(context, i, &phrase, &column, &offset) == SQLITE_OK && phrase == word &&
+            places[column]++ < PLACES)
+            sum += column_worth[column];
+    }
+    *worth += sum ? EACH_WORD + sum : 0;
+}
+
+/* What FTS5's BM25 would cost grows with every article that a word occurs in; this does not. */
+static void rank(const Fts5ExtensionApi *api, Fts5Context *context, sqlite3_context *result,
+                 int argument_count, sqlite3_value **arguments) {
+    int worth = 0;
+    for (int word = 0; word < api->xPhraseCount(context); word++)
+        count_places(api, context, word, &worth);
+    sqlite3_result_int(result, worth);
+    (void)argument_count, (void)arguments;
+}
+
+static bool add_functions(sqlite3 *database) {
     fts5_tokenizer ours = {make_tokeniser, drop_tokeniser, tokenise};
     fts5_api *api = fts5_of(database);
-    return api && api->xCreateTokenizer(api, "words", NULL, &ours, NULL) == SQLITE_OK;
+    return api && api->xCreateTokenizer(api, "words", NULL, &ours, NULL) == SQLITE_OK &&
+           api->xCreateFunction(api, "worth", NULL, rank, NULL) == SQLITE_OK;
 }
 
 /* ---- filling ---- */
@@ -102,15 +133,15 @@ static bool make(struct index *index, const struct articles *articles) {
     return sqlite3_open_v2(":memory:", &index->database,
                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
                            NULL) == SQLITE_OK &&
-           add_tokeniser(index->database) &&
+           add_functions(index->database) &&
            run(index->database,
                "CREATE VIRTUAL TABLE article USING fts5(title_zh, title_en, tags, body_zh, "
-               "body_en, content='', detail=column, prefix='1 2 3', tokenize='words')") &&
+               "body_en, content='', prefix='1 2 3', tokenize='words')") &&
            fill(index->database, articles) &&
            sqlite3_prepare_v2(index->database,
-                              "SELECT rowid FROM (SELECT rowid, bm25(article, 10, 10, 6, 1, 1) AS "
-                              "worth FROM article WHERE article MATCH ?1 LIMIT ?2) "
-                              "ORDER BY worth, rowid LIMIT ?3",
+                              "SELECT rowid FROM (SELECT rowid, worth(article) AS worth FROM "
+                              "article WHERE article MATCH ?1 LIMIT ?2) "
+                              "ORDER BY worth DESC, rowid LIMIT ?3",
                               -1, &index->search, NULL) == SQLITE_OK;
 }
 

@@ -72,6 +72,13 @@ void knowledge_free(struct knowledge *knowledge) {
     free(knowledge);
 }
 
+void knowledge_check(const char *file, struct findings *findings) {
+    struct articles articles = {.arena = arena_new()};
+    articles_read(&articles, file, findings);
+    arena_free(articles.arena);
+    free(articles.items);
+}
+
 /* ---- asking ---- */
 
 size_t knowledge_count(const struct knowledge *knowledge) {

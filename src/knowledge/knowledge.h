@@ -32,30 +32,23 @@ struct knowledge;
 struct knowledge *knowledge_open(const char *folder, const char *data, struct findings *findings);
 void knowledge_free(struct knowledge *knowledge); /* NULL is fine */
 
+/* What is wrong with one file of articles. */
+void knowledge_check(const char *file, struct findings *findings);
+
 size_t knowledge_count(const struct knowledge *knowledge);
 const struct article *knowledge_article(const struct knowledge *knowledge, size_t index);
 int64_t knowledge_find(const struct knowledge *knowledge, const char *id); /* index, or -1 */
 
 /* The articles that fit what was typed so far, best first, as indexes; returns how many, at most
  * `room`. Those that have it in title or tags come first, then those that say it only in the body;
- * each group ranked by BM25 (Robertson and Zaragoza 2009; FTS5's own), ties in file order; of more
- * than 1,000 that fit, the first 1,000 are ranked. Every word must occur, at least as a beginning;
- * where no article has them all, those with any of them. The first search builds the index. */
+ * within each, by how many of the words they have, then by where and how often (a title counts ten
+ * times, tags six times a body, each place up to three times), then in file order; of more than
+ * 1,000 that fit, the first 1,000 are ranked. Every word must occur, at least as a beginning; where
+ * no article has them all, those with any of them. The first search builds the index. */
 size_t knowledge_search(struct knowledge *knowledge, const char *query, size_t length,
                         uint32_t *hits, size_t room);
 
 /* ---- from a trainee's note to an article ---- */
-
-enum proposal_state { PROPOSAL_OPEN, PROPOSAL_APPROVED, PROPOSAL_REJECTED };
-const char *proposal_state_word(enum proposal_state state);
-
-struct proposal {
-    const char *id; /* RECORD:ROW, the record's name without folder and suffix */
-    const char *trainee, *day;
-    const char *title, *text;
-    enum proposal_state state;
-    const char *by, *reason; /* of the decision, or "" */
-};
 
 /* A decision is a row added to DATA/knowledge/decisions.csv; nothing is ever changed there, the
  * last row of an id counts. An approved note is found by search from then on. Who may write that

@@ -7,11 +7,7 @@ enum { TIME, ID, DECISION, BY, TITLE, TEXT, REASON, COLUMNS };
 static const char *const header[COLUMNS] = {"time",  "id",   "decision", "by",
                                             "title", "text", "reason"};
 
-static const char *const words[] = {"open", "approved", "rejected"};
-
-const char *proposal_state_word(enum proposal_state state) {
-    return words[state];
-}
+static const char *const words[] = {"rejected", "approved"};
 
 static char *table_of(const char *data) {
     struct buffer path = {0};
@@ -21,13 +17,8 @@ static char *table_of(const char *data) {
 
 bool knowledge_decide(const char *data, const struct decision *decision, struct error *error) {
     const char *const fields[COLUMNS] = {
-        decision->time,
-        decision->id,
-        words[decision->approved ? PROPOSAL_APPROVED : PROPOSAL_REJECTED],
-        decision->by,
-        decision->title,
-        decision->text,
-        decision->reason};
+        decision->time,  decision->id,   words[decision->approved], decision->by,
+        decision->title, decision->text, decision->reason};
     char *path = table_of(data);
     bool added = table_add(path, header, COLUMNS, fields, error);
     free(path);
@@ -44,7 +35,7 @@ static void take_decision(struct decision *decision, const char *const *fields,
                                   .title = arena_text(arena, fields[TITLE]),
                                   .text = arena_text(arena, fields[TEXT]),
                                   .reason = arena_text(arena, fields[REASON]),
-                                  .approved = !strcmp(fields[DECISION], words[PROPOSAL_APPROVED])};
+                                  .approved = !strcmp(fields[DECISION], words[true])};
 }
 
 struct wanted {

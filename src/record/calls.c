@@ -191,6 +191,11 @@ static const char *ref_of(const struct scenario *scenario, const struct event *e
     switch (event->kind) {
     case EVENT_REPLY:
         return scenario->nodes[event->node].replies[event->ref].id;
+    case EVENT_LOOKUP:
+    case EVENT_ARTICLE:
+        return event->ids ? event->ids : "";
+    case EVENT_PROPOSED:
+        return event->ref == CALL_NONE ? "" : scenario->proposals[event->ref].id;
     case EVENT_SILENCE:
         return number_text(event->ref + 1, room); /* steps have no id */
     case EVENT_SKIP:

@@ -306,6 +306,25 @@ static bool take_number(const struct record_row *row, const char *key, struct ev
     return good;
 }
 
+/* Any article may be opened; only those that the script names do something in the fold. */
+static bool take_article(const struct scenario *scenario, const struct record_row *row,
+                         struct event *event, struct error *error) {
+    int index = scenario_article(scenario, row->ref);
+    event->ids = row->ref;
+    event->ref = index < 0 ? CALL_NONE : (uint32_t)index;
+    return *row->ref || error_set(error, _("it does not say which article was opened"));
+}
+
+static bool take_proposal(const struct scenario *scenario, const struct record_row *row,
+                          struct event *event, struct error *error) {
+    event->ref = CALL_NONE;
+    for (uint32_t i = 0; i < scenario->proposal_count; i++)
+        if (!strcmp(scenario->proposals[i].id, row->ref))
+            event->ref = i;
+    return !*row->ref || event->ref != CALL_NONE ||
+           error_set(error, _("the script has no rule \"%s\" for proposed articles"), row->ref);
+}
+
 static bool take_kind(const struct scenario *scenario, const struct record_row *row,
                       struct event *event, struct judgement *judgement, struct error *error) {
     switch (event->kind) {
@@ -319,6 +338,13 @@ static bool take_kind(const struct scenario *scenario, const struct record_row *
         return take_ref(find_stage(row->ref), row, event, error);
     case EVENT_MOOD_READ:
         return take_ref(feeling_from(row->ref), row, event, error);
+    case EVENT_LOOKUP:
+        event->ids = row->ref;
+        return true;
+    case EVENT_ARTICLE:
+        return take_article(scenario, row, event, error);
+    case EVENT_PROPOSED:
+        return take_proposal(scenario, row, event, error);
     case EVENT_REFUSED:
         return take_ref(find_refusal(row->ref), row, event, error);
     case EVENT_ACTION:

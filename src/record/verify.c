@@ -69,6 +69,16 @@ static bool has_words(const struct event *event) {
            event->kind == EVENT_ACTION;
 }
 
+/* What was found in the base only the row can know; which rule a proposed article meets is judged
+ * again. */
+static void make_lookup(struct check *check, const struct event *event,
+                        const struct record_fold *fold, struct record_row *made) {
+    struct event again = *event;
+    if (event->kind == EVENT_PROPOSED && check->judge_again)
+        again.ref = call_judge_proposal(fold->call, event->text, event->length, &check->reading);
+    record_row_from_event(fold->call, &again, made, &check->room);
+}
+
 /* Silence, hold and their like have no words. */
 static void make_other(struct check *check, const struct event *event,
                        const struct record_fold *fold, struct record_row *made) {
@@ -88,6 +98,11 @@ static void make_row(struct check *check, const struct event *event, const struc
         break;
     case EVENT_TYPED:
         make_typed(check, event, fold, made);
+        break;
+    case EVENT_LOOKUP:
+    case EVENT_ARTICLE:
+    case EVENT_PROPOSED:
+        make_lookup(check, event, fold, made);
         break;
     case EVENT_REPLY:
         make_reply(check, event, fold, made);

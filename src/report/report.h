@@ -5,6 +5,7 @@
 #ifndef ITR_REPORT_H
 #define ITR_REPORT_H
 
+#include "knowledge/knowledge.h"
 #include "seat/seat.h"
 
 /* Tells one event: who said what, with a time, and what the customer did. Adds lines (each ended by
@@ -74,5 +75,25 @@ struct report_errors {
 bool report_common_errors(const char *data, enum language language, struct report_errors *errors,
                           struct error *error);
 void report_errors_free(struct report_errors *errors);
+
+/* Articles that trainees proposed after their calls (`proposed` rows), oldest first, each with what
+ * a coach decided last. Free with report_proposals_free, also after a failure. */
+enum proposal_state { PROPOSAL_OPEN, PROPOSAL_APPROVED, PROPOSAL_REJECTED };
+const char *proposal_state_word(enum proposal_state state);
+struct report_proposal {
+    const char *id; /* RECORD:ROW, the record's name without folder and suffix */
+    const char *trainee, *scenario_id, *start;
+    const char *title, *text; /* what stands before the first colon, and behind it */
+    enum proposal_state state;
+    const char *by, *reason; /* of the decision, or "" */
+};
+struct report_proposals {
+    struct report_proposal *items;
+    size_t count, capacity;
+    size_t unreadable; /* records */
+    struct arena *arena;
+};
+bool report_proposals(const char *data, struct report_proposals *proposals, struct error *error);
+void report_proposals_free(struct report_proposals *proposals);
 
 #endif

@@ -65,6 +65,18 @@ bool tell_desk(struct buffer *out, const struct call *call, const struct event *
         tell_time(out, event->t_ms);
         tell_note(out, _("Note"), event);
         return true;
+    case EVENT_LOOKUP:
+        tell_time(out, event->t_ms);
+        tell_note(out, _("Looked up"), event);
+        return true;
+    case EVENT_ARTICLE:
+        tell_time(out, event->t_ms);
+        tell_note(out, _("Read"), event);
+        return true;
+    case EVENT_PROPOSED:
+        tell_time(out, event->t_ms);
+        tell_note(out, _("Proposed for the knowledge base"), event);
+        return true;
     default:
         return false;
     }

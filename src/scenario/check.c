@@ -63,6 +63,10 @@ void each_change(const struct scenario *scenario, uint32_t number, change_visito
         if (scenario->actions[i].outside)
             visit(context, number, scenario->actions[i].outside, scenario->actions[i].condition);
     }
+    for (uint32_t i = 0; i < scenario->article_count; i++)
+        visit(context, number, &scenario->articles[i].change, NULL);
+    for (uint32_t i = 0; i < scenario->proposal_count; i++)
+        visit(context, number, &scenario->proposals[i].change, scenario->proposals[i].condition);
     if (scenario->second_line.need_count)
         visit(context, number, &scenario->second_line.change, scenario->second_line.condition);
 }

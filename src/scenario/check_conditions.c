@@ -78,6 +78,13 @@ static void each_of_desk(struct checker *checker, expression_visitor *visit) {
         if (action->outside)
             each_of_change(checker, action->outside, visit);
     }
+    for (uint32_t i = 0; i < scenario->article_count; i++)
+        each_of_change(checker, &scenario->articles[i].change, visit);
+    for (uint32_t i = 0; i < scenario->proposal_count; i++) {
+        if (scenario->proposals[i].condition)
+            visit(checker, scenario->proposals[i].condition, true);
+        each_of_change(checker, &scenario->proposals[i].change, visit);
+    }
     if (scenario->second_line.condition)
         visit(checker, scenario->second_line.condition, true);
     each_of_lines(checker, &scenario->second_line.says, visit);

@@ -254,6 +254,7 @@ static const struct question {
     {"said", DO_SAID, VALUE_TRUTH, N_("reply")},
     {"done", DO_DONE, VALUE_NUMBER, N_("action")},
     {"shown", DO_SHOWN, VALUE_NUMBER, N_("behaviour")},
+    {"read", DO_READ, VALUE_TRUTH, N_("article")},
 };
 #define QUESTIONS (sizeof questions / sizeof *questions)
 
@@ -271,6 +272,9 @@ static int64_t find_asked(struct parser *parser, enum operation operation, const
         return behaviour_from(id);
     case DO_EARNED:
         *names = parser->names->points;
+        break;
+    case DO_READ:
+        *names = parser->names->articles;
         break;
     default:
         *names = parser->names->actions;
@@ -309,6 +313,7 @@ static const struct {
     {"case_s", DO_CASE_TIME, 0, VALUE_NUMBER},
     {"supervisor", DO_SUPERVISOR, 0, VALUE_TRUTH},
     {"rating", DO_RATING, 0, VALUE_NUMBER},
+    {"lookups", DO_LOOKUPS, 0, VALUE_NUMBER},
 };
 #define CONSTANTS (sizeof constants / sizeof *constants)
 
@@ -338,7 +343,7 @@ static enum value_type parse_variable(struct parser *parser) {
     if (token_is(parser, "("))
         fault_at(parser, CODE_EXPRESSION_SYNTAX, at,
                  _("`%s(` is nothing one can ask; there are visits(…), earned(…), said(…), "
-                   "done(…) and shown(…)"),
+                   "done(…), shown(…) and read(…)"),
                  name);
     emit_value(parser, DO_VARIABLE, number);
     if (number < 0)

@@ -24,12 +24,14 @@ enum operation {
     DO_EARNED, /* point */
     DO_SAID,   /* first of the replies with that id */
     DO_DONE,   /* action */
+    DO_READ,   /* article of the script */
     DO_AMOUNT,
     DO_TRANSFERS,
     DO_REPEATS,
-    DO_SHOWN,  /* behaviour */
+    DO_SHOWN, /* behaviour */
     DO_SUPERVISOR,
     DO_RATING,
+    DO_LOOKUPS,
     DO_NEGATE,
     DO_NOT,
     DO_OR, /* from here on two operands, in order of the table of operators */
@@ -68,7 +70,7 @@ struct reply_names {
 };
 struct expression_names {
     const struct names *variables, *places, *points; /* `places` holds nodes and endings */
-    const struct names *actions;
+    const struct names *actions, *articles;
     const struct variable *variable_list;
     const struct reply_names *(*replies)(void *context); /* asked when said() is used */
     void *context;

@@ -104,6 +104,12 @@ int64_t expression_value(const struct expression *expression,
         case DO_TRANSFERS:
             *++top = world->transfers;
             break;
+        case DO_READ:
+            *++top = world->articles_read >> at->argument & 1;
+            break;
+        case DO_LOOKUPS:
+            *++top = world->lookups;
+            break;
         case DO_REPEATS:
             *++top = world->repeats;
             break;

@@ -170,7 +170,7 @@ static const struct shape shape_typed = {N_("typed rule"),     N_("what a typed 
                                          FIELDS(typed_fields), sizeof(struct typed_rule),
                                          &blank_typed,         SPACE_NONE,
                                          finish_typed};
-static const struct field a_typed = {.kind = FIELD_OBJECT, .shape = &shape_typed};
+const struct field a_typed = {.kind = FIELD_OBJECT, .shape = &shape_typed};
 
 static const char *const accepts_words[] = {"both", "choice", "typed", NULL};
 static const struct node blank_node = {
@@ -467,6 +467,8 @@ static const struct field scenario_fields[] = {
      .help = N_("invented numbers that are never masked")},
     VARIABLES_FIELD,
     CASE_FIELDS,
+    {"knowledge", FIELD_OBJECT, .offset = 0, .shape = &shape_knowledge,
+     .help = N_("what looking things up does in this call")},
     {"silence", LIST(script, silence, silence_count, 0, 32), .element = &a_step,
      .help = N_("what the customer does when nothing is said; a node may have its own")},
     {"hold", LIST(scenario, hold, hold_count, 0, 32), .element = &a_step,

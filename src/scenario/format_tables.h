@@ -76,4 +76,10 @@ extern const struct field reference_to_point, a_string, a_string_unstored, a_tex
 extern const struct change blank_change;
 extern const struct shape shape_change, shape_adjust;
 
+extern const struct field a_typed;
+
+/* ---- parts of a script with a file of their own ---- */
+
+extern const struct shape shape_knowledge;
+
 #endif

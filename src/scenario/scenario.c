@@ -29,6 +29,13 @@ int scenario_action(const struct scenario *scenario, const char *id) {
     return find(&scenario->sources->actions, id, false);
 }
 
+int scenario_article(const struct scenario *scenario, const char *id) {
+    for (uint32_t i = 0; i < scenario->article_count; i++)
+        if (!strcmp(scenario->articles[i].id, id))
+            return (int)i;
+    return -1;
+}
+
 /* ---- expressions ---- */
 
 static void note_reply(struct reply_names *names, struct arena *arena, uint32_t *same,
@@ -66,6 +73,7 @@ struct expression *scenario_compile(const struct scenario *scenario, const char 
         .places = &sources->places_by_id,
         .points = &sources->points,
         .actions = &sources->actions,
+        .articles = &sources->articles,
         .replies = reply_names,
         .context = (void *)scenario,
         .scene = scene == SCENE_NONE ? NULL : scenario->scenes[scene].id,

@@ -156,6 +156,8 @@ struct expression_world {
     const uint32_t *visits;      /* per node */
     const uint8_t *point_halves; /* per point: credit so far, in half-points */
     const uint8_t *replies_used; /* bitset over all replies */
+    uint64_t articles_read;      /* bitset over the script's articles */
+    int64_t lookups;
     int64_t mood, patience, elapsed_s;
     const uint16_t *actions_done; /* per action */
     int64_t amount, transfers, repeats;
@@ -338,6 +340,13 @@ struct objective {
     uint32_t point_count;
 };
 
+/* An article of the knowledge base that matters in this call, and what reading it does. */
+struct useful_article {
+    const char *id;
+    struct change change;
+};
+#define USEFUL_ARTICLES 64 /* at most */
+
 struct variable {
     const char *name;
     bool truth; /* true/false, else a whole number */
@@ -433,6 +442,11 @@ struct scenario {
     const struct variable *variables;
     uint32_t variable_count;
 
+    const struct useful_article *articles;
+    uint32_t article_count;
+    const struct typed_rule *proposals; /* what a proposed article earns: the first rule met */
+    uint32_t proposal_count;
+
     const struct node *nodes;
     uint32_t node_count;
     uint32_t reply_count; /* over all nodes */
@@ -515,5 +529,6 @@ int scenario_node(const struct scenario *scenario, const char *id);
 int scenario_point(const struct scenario *scenario, const char *id);
 int scenario_ending(const struct scenario *scenario, const char *id);
 int scenario_action(const struct scenario *scenario, const char *id);
+int scenario_article(const struct scenario *scenario, const char *id);
 
 #endif

@@ -23,6 +23,7 @@ enum space {
     SPACE_OBJECTIVE,
     SPACE_ACTION,
     SPACE_NEED,
+    SPACE_ARTICLE,
     SPACE_COUNT
 };
 

@@ -144,18 +144,23 @@ static struct names *names_of(struct scenario_sources *sources, enum space space
         [SPACE_POINT] = &sources->points,         [SPACE_SCENE] = &sources->scenes_by_id,
         [SPACE_FACT] = &sources->facts,           [SPACE_CARD] = &sources->card,
         [SPACE_OBJECTIVE] = &sources->objectives, [SPACE_ACTION] = &sources->actions,
-        [SPACE_NEED] = &sources->needs,
+        [SPACE_NEED] = &sources->needs,           [SPACE_ARTICLE] = &sources->articles,
     };
     return tables[space];
 }
 
 static size_t thing_size(enum space space) {
     static const size_t sizes[] = {
-        [SPACE_NODE] = sizeof(struct node),           [SPACE_ENDING] = sizeof(struct ending),
-        [SPACE_POINT] = sizeof(struct point),         [SPACE_SCENE] = sizeof(struct scene),
-        [SPACE_FACT] = sizeof(struct fact),           [SPACE_CARD] = sizeof(struct card_field),
-        [SPACE_OBJECTIVE] = sizeof(struct objective), [SPACE_ACTION] = sizeof(struct desk_action),
+        [SPACE_NODE] = sizeof(struct node),
+        [SPACE_ENDING] = sizeof(struct ending),
+        [SPACE_POINT] = sizeof(struct point),
+        [SPACE_SCENE] = sizeof(struct scene),
+        [SPACE_FACT] = sizeof(struct fact),
+        [SPACE_CARD] = sizeof(struct card_field),
+        [SPACE_OBJECTIVE] = sizeof(struct objective),
+        [SPACE_ACTION] = sizeof(struct desk_action),
         [SPACE_NEED] = sizeof(struct handover_need),
+        [SPACE_ARTICLE] = sizeof(struct useful_article),
     };
     return sizes[space];
 }

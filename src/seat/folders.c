@@ -30,6 +30,7 @@ static bool try_place(const char *folder, struct folders *folders) {
         return false;
     folders->scenarios = joined(folder, "scenarios");
     folders->behaviours = joined(folder, "scenarios/behaviours");
+    folders->knowledge = joined(folder, "scenarios/knowledge");
     return true;
 }
 
@@ -62,6 +63,7 @@ bool folders_find(struct folders *folders, struct error *error) {
 void folders_free(struct folders *folders) {
     free(folders->scenarios);
     free(folders->behaviours);
+    free(folders->knowledge);
     free(folders->messages);
     *folders = (struct folders){0};
 }

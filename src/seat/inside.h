@@ -13,6 +13,8 @@ struct seat {
     struct record_opening opening;
     struct arena *arena;
     char *path;
+    const char *data;            /* the data folder */
+    struct knowledge *knowledge; /* NULL until it is asked for */
     bool closed;
     struct record_turns turns;
     struct reading reading;

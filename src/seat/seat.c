@@ -220,6 +220,7 @@ struct seat *seat_open(const struct seat_start *start, struct error *error) {
     if (!keep_bundle(start, error))
         return NULL;
     struct seat *seat = seat_new(start->scenario);
+    seat->data = arena_text(seat->arena, start->data);
     fill_opening(seat, start);
     seat->writer =
         record_create(start->data, start->scenario->id, start->start_utc_s, start->no_sync, error);
@@ -355,6 +356,7 @@ struct seat *seat_resume(const char *data, const char *path, record_step *step, 
     }
     arena_free(seat->arena);
     seat->arena = arena;
+    seat->data = arena_text(arena, data);
     seat->writer = writer;
     if (go_on(seat, step, user, error))
         return seat;
@@ -372,6 +374,7 @@ void seat_free(struct seat *seat) {
     reading_free(&seat->reading);
     buffer_free(&seat->room);
     buffer_free(&seat->masked);
+    knowledge_free(seat->knowledge);
     scorecard_free(seat->scorecard);
     free(seat->call);
     free(seat->path);

@@ -6,6 +6,7 @@
 #ifndef ITR_SEAT_H
 #define ITR_SEAT_H
 
+#include "knowledge/knowledge.h"
 #include "record/record.h"
 
 /* ---- where things are ---- */
@@ -13,7 +14,7 @@
 /* The program's own folders, found from its own place ($ITR_HOME, beside the program, installed,
  * where it was built), whatever the current folder. */
 struct folders {
-    char *scenarios, *behaviours, *messages;
+    char *scenarios, *behaviours, *knowledge, *messages;
 };
 bool folders_find(struct folders *folders,
                   struct error *error); /* messages is set even on failure */
@@ -109,6 +110,20 @@ enum seat_result seat_hand_over(struct seat *seat, int64_t now_ms, const char *n
                                 enum call_refusal *refusal, struct error *error);
 enum seat_result seat_note(struct seat *seat, int64_t now_ms, const char *note, size_t length,
                            enum call_refusal *refusal, struct error *error);
+/* The knowledge base at this seat: what ships with the scripts and what coaches approved under the
+ * data folder. Read when first asked for, kept until the seat is freed; never NULL. A file that
+ * can't be read is left out here: `itr check` and `itr knowledge` say what is wrong with it. */
+struct knowledge *seat_knowledge(struct seat *seat);
+
+/* The knowledge base: what was looked up, with the ids found (best first, spaces between); an
+ * article opened, by its id, with the title as shown; what the trainee wants to be kept, "TITLE:
+ * TEXT" (masked like all typed words). */
+enum seat_result seat_lookup(struct seat *seat, int64_t now_ms, const char *query, size_t length,
+                             const char *ids, enum call_refusal *refusal, struct error *error);
+enum seat_result seat_article(struct seat *seat, int64_t now_ms, const char *id, const char *title,
+                              enum call_refusal *refusal, struct error *error);
+enum seat_result seat_propose(struct seat *seat, int64_t now_ms, const char *text, size_t length,
+                              enum call_refusal *refusal, struct error *error);
 
 /* ---- ways to practise (practice.c) ---- */
 

@@ -15,7 +15,13 @@ static struct script_case sound;
 static int64_t variables[8];
 static uint32_t visits[16];
 static uint8_t halves[16], used[8];
-static struct expression_world world = {variables, visits, halves, used, -30, 40, 95};
+static struct expression_world world = {.variables = variables,
+                                        .visits = visits,
+                                        .point_halves = halves,
+                                        .replies_used = used,
+                                        .mood = -30,
+                                        .patience = 40,
+                                        .elapsed_s = 95};
 
 static struct expression *parse(const char *source, struct findings *findings,
                                 struct arena *arena) {
