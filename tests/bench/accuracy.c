@@ -182,8 +182,9 @@ static struct count count_label(const struct choice *choice, int behaviour) {
     return count;
 }
 
+static const char *const part_names[] = {"open", "set aside", "all"};
+
 static void print_figures(const struct choice *choice, bool each) {
-    static const char *const parts[] = {"open", "set aside", "all"};
     struct count all = {0};
     double macro = 0;
     size_t labels = 0;
@@ -202,28 +203,33 @@ static void print_figures(const struct choice *choice, bool each) {
                    share(count.right, count.extra), share(count.right, count.missed), f1(count));
     }
     printf("%s, %s, %s: micro F1 %.3f (P %.3f, R %.3f), macro F1 %.3f over %zu labels\n",
-           language_code(choice->language), parts[choice->part],
+           language_code(choice->language), part_names[choice->part],
            choice->by_lot ? "drawn without word lists" : "all records", f1(all),
            share(all.right, all.extra), share(all.right, all.missed),
            labels > 0 ? macro / (double)labels : 0, labels);
 }
 
-/* UNSURE decisions, and on how many of them a flat yes or no by the words would have been wrong
- * either way: here those where the gold label stands are hesitations that spared a miss, those
- * where it doesn't ones that spared a false charge. */
-static void print_unsure(enum language language) {
-    size_t decisions = 0, unsure = 0, labelled = 0;
+/* How often the judge hesitates, and whether it was right to: where it says UNSURE, how often a
+ * plain yes by the words would have been wrong and how often a plain no, against how often the
+ * labels it does decide are wrong. A decision is a label that is gold, found or UNSURE. */
+static void print_unsure(const struct choice *choice) {
+    size_t decisions = 0, unsure = 0, labelled = 0, wrong = 0;
     for (size_t i = 0; i < record_count; i++) {
-        if (records[i].language != language)
+        const struct record *record = &records[i];
+        if (!chosen(record, choice))
             continue;
-        decisions +=
-            (size_t)__builtin_popcount(records[i].gold | records[i].found | records[i].unsure);
-        unsure += (size_t)__builtin_popcount(records[i].unsure);
-        labelled += (size_t)__builtin_popcount(records[i].unsure & records[i].gold);
+        uint32_t decided = (record->gold | record->found) & ~record->unsure;
+        decisions += (size_t)__builtin_popcount(decided | record->unsure);
+        unsure += (size_t)__builtin_popcount(record->unsure);
+        labelled += (size_t)__builtin_popcount(record->unsure & record->gold);
+        wrong += (size_t)__builtin_popcount(decided & (record->gold ^ record->found));
     }
-    printf("%s: UNSURE on %zu of %zu label decisions (%.1f %%), %zu of them labelled\n",
-           language_code(language), unsure, decisions,
-           decisions > 0 ? 100.0 * (double)unsure / (double)decisions : 0, labelled);
+    printf("%s, %s: UNSURE on %zu of %zu label decisions (%.1f %%); a plain yes would be wrong on "
+           "%.0f %% of them, a plain no on %.0f %%, the decided ones are wrong on %.1f %%\n",
+           language_code(choice->language), part_names[choice->part], unsure, decisions,
+           100 * share(unsure, decisions - unsure), 100 * share(unsure - labelled, labelled),
+           100 * share(labelled, unsure - labelled),
+           100 * share(wrong, decisions - unsure - wrong));
 }
 
 /* What is found in place of what: pairs of a missed and an extra label of one record. */
@@ -275,7 +281,8 @@ int main(int argc, char **argv) {
                 print_figures(&(struct choice){(enum language)language, part, by_lot != 0},
                               by_lot == 0);
     for (int language = 0; language < LANGUAGE_COUNT; language++)
-        print_unsure((enum language)language);
+        for (int part = 0; part < (open_only ? 1 : PART_COUNT); part++)
+            print_unsure(&(struct choice){(enum language)language, part, false});
     print_confusions();
     lexicon_free(lexicon);
     for (size_t i = 0; i < record_count; i++)
