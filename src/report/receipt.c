@@ -121,6 +121,8 @@ static void add_stage(struct buffer *out, const struct scorecard *scorecard, enu
     add_plain(out, label);
     if (strcmp(label, english[stage]) != 0)
         buffer_printf(out, " %s", english[stage]);
+    if (scorecard->scenario->complaint_type != COMPLAINT_NONE)
+        buffer_printf(out, " (%s)", complaint_step_label(stage));
     int32_t tenths = scorecard_stage_tenths(scorecard, stage);
     if (tenths < 0) {
         buffer_printf(out, " %s\n", _("has nothing that counts"));
@@ -273,6 +275,7 @@ void report_receipt(struct buffer *out, const struct call *call, const struct sc
     add_best(out, call, scorecard);
     add_verdict(out, scorecard, view.language);
     add_case(out, scorecard);
+    report_kpi(out, scorecard, opening);
     receipt_desk(out, call, view.language);
     add_rating(out, &view);
     add_next(out, scorecard);

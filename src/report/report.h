@@ -22,6 +22,12 @@ const char *report_speaker(const struct call *call, const struct spoken *line);
 bool report_practice(struct buffer *out, const struct scenario *scenario, enum language language,
                      const struct event *event);
 
+/* The clocks of a call with their targets: lines of the receipt, and a member `kpi` of its JSON. */
+void report_kpi(struct buffer *out, const struct scorecard *scorecard,
+                const struct record_opening *opening);
+void report_kpi_json(struct buffer *out, const struct scorecard *scorecard,
+                     const struct record_opening *opening);
+
 /* How sure somebody is, 1 to 3, in words. */
 const char *report_sure(uint32_t level);
 

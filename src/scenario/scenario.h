@@ -72,6 +72,13 @@
     X(IN_SALE, "in_sale", N_("during the sale"))                                                   \
     X(AFTER_SALE, "after_sale", N_("after the sale"))
 
+/* The four steps of a complaint, one for each stage of the call. */
+#define COMPLAINT_STEPS(X)                                                                         \
+    X(INTAKE, N_("Soothe"))                                                                        \
+    X(DIAGNOSIS, N_("Find the problem"))                                                           \
+    X(SOLUTION, N_("Carry out the plan"))                                                          \
+    X(FOLLOW_UP, N_("Call back and confirm"))
+
 enum job {
 #define X(name, word, label) JOB_##name,
     JOBS(X)
@@ -133,6 +140,7 @@ const char *stage_label(enum stage stage);
 const char *key_action_word(enum key_action action);
 const char *key_action_label(enum key_action action);
 enum stage key_action_stage(enum key_action action);
+const char *complaint_step_label(enum stage stage);
 const char *level_word(enum level level);
 const char *level_label(enum level level);
 const char *dimension_word(enum dimension dimension);

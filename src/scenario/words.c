@@ -79,3 +79,9 @@ const char *job_word(enum job job) {
 const char *job_label(enum job job) {
     return _(job_labels[job]);
 }
+
+#define STEP(stage, label) [STAGE_##stage] = label,
+const char *complaint_step_label(enum stage stage) {
+    static const char *const labels[STAGE_COUNT] = {COMPLAINT_STEPS(STEP)};
+    return _(labels[stage]);
+}

@@ -1,4 +1,4 @@
-#include "scorecard/scorecard.h"
+#include "scorecard/kpi.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +11,8 @@ struct scorecard *scorecard_new(const struct scenario *scenario) {
     scorecard->scenario = scenario;
     scorecard->points = memory_new((scenario->point_count + 1) * sizeof *scorecard->points);
     scorecard->first_reply_ms = -1;
+    scorecard->rate = SPEECH_RATE;
+    kpi_start(&scorecard->kpi);
     return scorecard;
 }
 
@@ -107,6 +109,7 @@ void scorecard_apply(struct scorecard *scorecard, const struct event *event,
         scorecard->stages[scorecard->scenario->nodes[event->node].stage].reached = true;
         note_sure(&scorecard->sure, event, outcome, row);
     }
+    kpi_apply(scorecard, event, outcome, row);
     for (uint32_t i = 0; i < outcome->credit_count; i++)
         note_credit(scorecard, event, &outcome->credits[i], row);
 }

@@ -49,8 +49,60 @@ struct scorecard_sure {
     uint32_t wrong_count; /* all of them */
 };
 
+/* ---- the clocks of a call: a fold of its events, so that any record gives them again ---- */
+
+/* How much a text is to say: Chinese characters, and words of other scripts. */
+struct speech {
+    uint32_t han, words;
+};
+struct speech text_speech(const char *text, size_t length);
+
+/* How fast people talk, in tenths of a character and of a word a second. */
+struct speech_rate {
+    uint32_t han_tenths, word_tenths;
+};
+#define SPEECH_RATE ((struct speech_rate){40, 25})
+int64_t speech_ms(struct speech speech, struct speech_rate rate);
+
+#define OPENING_MS 30000 /* the three things of the opening */
+#define SILENCE_MS 5000  /* a pause longer than this is dead air, all of it */
+#define LONG_REPLY_MS                                                                              \
+    40000 /* a reply that takes longer to say (at SPEECH_RATE) is too long to listen to */
+#define KPI_ROWS 8
+
+enum opening { OPENING_HELP, OPENING_QUESTION, OPENING_RESTATE, OPENING_COUNT };
+
+struct kpi_flag {
+    uint32_t row;
+    bool broken; /* no word in it, or it ends in the middle; else: too long */
+};
+
+struct kpi {
+    int64_t opening_ms[OPENING_COUNT]; /* when each was first done; -1: never */
+    int64_t dead_ms, hold_ms, talk_ms, after_ms;
+    uint32_t silences, holds;
+    struct speech said, heard; /* by the trainee, by the customer */
+    int64_t typing_ms;         /* from the last word spoken to each typed reply */
+    int64_t response_ms, plan_ms,
+        closure_ms;      /* by the case clock: first reply, plan, closing; -1 */
+    int64_t case_ms;     /* the case clock at the end */
+    uint32_t flag_count; /* of all; the first KPI_ROWS are kept */
+    struct kpi_flag flags[KPI_ROWS];
+    /* The fold's own: when somebody spoke last, the hold began (-1), the call was over (-1). */
+    int64_t spoke_ms, hold_since, over_ms;
+};
+
+/* Handling time: talk, hold and after-call work. */
+int64_t kpi_aht_ms(const struct kpi *kpi);
+
+/* In time: the limit itself is. Early is worth no more than in time. */
+bool kpi_met(int64_t ms, int64_t target_ms);
+
 struct scorecard {
     const struct scenario *scenario;
+    struct speech_rate rate; /* for showing: SPEECH_RATE, unless the owner sets another */
+    struct kpi kpi;
+    enum language language; /* of the call */
     struct scorecard_point *points;
     struct scorecard_stage stages[STAGE_COUNT];
     int32_t q_tenths; /* Q × 10, rounded half up: for people */

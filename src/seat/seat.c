@@ -166,6 +166,25 @@ static uint32_t plays_before(const char *data, const char *trainee, const char *
     return plays;
 }
 
+/* Asked for, else set once for this data folder; the usual one leaves no trace. */
+static uint32_t frt_s_of(const struct seat_start *start) {
+    struct settings settings;
+    settings_read(start->data, &settings, NULL);
+    uint32_t frt_s = start->frt_s ? start->frt_s : settings.frt_s;
+    settings_free(&settings);
+    return frt_s == FRT_S ? 0 : frt_s;
+}
+
+static void take_rate(struct seat *seat, const char *data) {
+    struct settings settings;
+    settings_read(data, &settings, NULL);
+    if (settings.rate.han_tenths)
+        seat->scorecard->rate.han_tenths = settings.rate.han_tenths;
+    if (settings.rate.word_tenths)
+        seat->scorecard->rate.word_tenths = settings.rate.word_tenths;
+    settings_free(&settings);
+}
+
 static void fill_opening(struct seat *seat, const struct seat_start *start) {
     struct record_opening *opening = &seat->opening;
     time_t when = (time_t)start->start_utc_s;
@@ -185,7 +204,8 @@ static void fill_opening(struct seat *seat, const struct seat_start *start) {
     opening->plays = plays_before(start->data, start->trainee, seat->scenario->id);
     opening->login = start->mode == MODE_EXAM ? seat_login(seat->arena) : NULL;
     opening->at = start->at ? seat->scenario->nodes[start->at - 1].id : NULL;
-    opening->frt_s = start->frt_s == FRT_S ? 0 : start->frt_s;
+    opening->frt_s = frt_s_of(start);
+    take_rate(seat, start->data);
 }
 
 static bool keep_bundle(const struct seat_start *start, struct error *error) {
@@ -346,6 +366,8 @@ struct seat *seat_resume(const char *data, const char *path, record_step *step, 
         if (!refold_into(seat, record, step, user, error)) {
             seat_free(seat);
             seat = NULL;
+        } else {
+            take_rate(seat, data);
         }
     }
     record_free(record);

@@ -28,8 +28,10 @@ char *seat_data_folder(const char *wanted);
 
 /* What is asked once and remembered: DATA/settings.json. */
 struct settings {
-    char *trainee; /* NULL: not asked yet */
-    int language;  /* enum language, or -1: not asked yet */
+    char *trainee;           /* NULL: not asked yet */
+    int language;            /* enum language, or -1: not asked yet */
+    uint32_t frt_s;          /* target of the first reply; 0: FRT_S */
+    struct speech_rate rate; /* how fast people talk; 0: SPEECH_RATE */
 };
 bool settings_read(const char *data, struct settings *settings, struct error *error);
 bool settings_write(const char *data, const struct settings *settings, struct error *error);

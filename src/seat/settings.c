@@ -31,6 +31,14 @@ static char *settings_path(const char *data) {
     return buffer_release(&path);
 }
 
+/* A number from 0.1 to 3600 in tenths; 0 when there is none. */
+static uint32_t take_tenths(const cJSON *root, const char *key) {
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(root, key);
+    if (!cJSON_IsNumber(item) || !(item->valuedouble >= 0.1 && item->valuedouble <= 3600))
+        return 0;
+    return (uint32_t)(item->valuedouble * 10 + 0.5);
+}
+
 static void take_settings(const cJSON *root, struct settings *settings) {
     const cJSON *trainee = cJSON_GetObjectItemCaseSensitive(root, "trainee");
     const cJSON *language = cJSON_GetObjectItemCaseSensitive(root, "language");
@@ -38,6 +46,9 @@ static void take_settings(const cJSON *root, struct settings *settings) {
         settings->trainee = memory_text(trainee->valuestring);
     if (cJSON_IsString(language))
         settings->language = language_from(language->valuestring);
+    settings->frt_s = take_tenths(root, "frt_s") / 10;
+    settings->rate.han_tenths = take_tenths(root, "speech_zh");
+    settings->rate.word_tenths = take_tenths(root, "speech_en");
 }
 
 bool settings_read(const char *data, struct settings *settings, struct error *error) {
@@ -58,6 +69,24 @@ bool settings_read(const char *data, struct settings *settings, struct error *er
     return done;
 }
 
+static void add_tenths(struct buffer *out, const char *key, uint32_t tenths) {
+    if (tenths)
+        buffer_printf(out, ",\n  \"%s\": %u.%u", key, tenths / 10, tenths % 10);
+}
+
+/* Who writes his name or language need not know the numbers: those kept before stay. */
+static void add_numbers(const char *data, const struct settings *settings, struct buffer *out) {
+    struct settings kept;
+    settings_read(data, &kept, NULL);
+    uint32_t frt_s = settings->frt_s ? settings->frt_s : kept.frt_s;
+    struct speech_rate rate = settings->rate.han_tenths ? settings->rate : kept.rate;
+    if (frt_s)
+        buffer_printf(out, ",\n  \"frt_s\": %u", frt_s);
+    add_tenths(out, "speech_zh", rate.han_tenths);
+    add_tenths(out, "speech_en", rate.word_tenths);
+    settings_free(&kept);
+}
+
 bool settings_write(const char *data, const struct settings *settings, struct error *error) {
     struct buffer bytes = {0};
     buffer_add_text(&bytes, "{\n  \"trainee\": ");
@@ -66,6 +95,7 @@ bool settings_write(const char *data, const struct settings *settings, struct er
     if (settings->language >= 0)
         buffer_printf(&bytes, ",\n  \"language\": \"%s\"",
                       language_code((enum language)settings->language));
+    add_numbers(data, settings, &bytes);
     buffer_add_text(&bytes, "\n}\n");
     char *path = settings_path(data);
     bool done =

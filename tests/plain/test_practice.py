@@ -120,6 +120,48 @@ class Practice(unittest.TestCase):
         self.assertEqual(kinds(told).count("timeout"), 5)
         self.assertEqual(final["ending"], "gone")
 
+    # ---- the clocks ----
+
+    def test_first_reply(self):
+        """Row 2: 29.9, 30.0, 30.1 s give in time, in time, late; row 128: so does 20 s where it is asked for."""
+        for target, options in ((30, ()), (20, ("--frt", "20"))):
+            for tenth, met in ((-1, True), (0, True), (1, False)):
+                lines = [f"/wait {target + tenth / 10}", *BEST]
+                _, final, _ = self.play(lines, *options)
+                self.assertEqual(final["kpi"]["frt_target_ms"], target * 1000)
+                self.assertEqual((final["kpi"]["frt_ms"], final["kpi"]["frt_met"]), (target * 1000 + tenth * 100, met))
+                self.assertEqual(final["q"], 100)  # a clock beside Q, not in it
+
+    def test_first_reply_of_settings(self):
+        """Row 128: the target of a data folder; the record keeps it for later."""
+        with Desk() as desk:
+            (desk.data / "settings.json").write_text('{"frt_s": 20, "speech_en": 5}')
+            played = desk.play(SCRIPT, ["/wait 25", "#hello", "/end"])
+            self.assertIn("First reply: 25.0 s · target 20 s · not in time", played.stdout)
+            self.assertIn('"frt_s":20', desk.record().read_text().replace('""', '"'))
+
+    def test_fast_is_not_rushed(self):
+        """Row 21: the same text at 5 s and at 25 s scores the same."""
+        scores = []
+        for wait in (5, 25):
+            _, final, _ = self.play([f"/wait {wait}", "Hello, how can I help you?", "/end"])
+            scores.append((final["q"], final["points"][0]["value"], final["kpi"]["frt_met"]))
+        self.assertEqual(scores[0], scores[1])
+
+    def test_long_and_broken_replies_are_flagged(self):
+        result, _ = self.plain(["…", "so " * 120, "Since when,", "/end"])
+        self.assertIn("row 3: broken off", result.stdout)
+        self.assertIn("row 4: too long", result.stdout)
+        self.assertIn("row 5: broken off", result.stdout)
+
+    def test_clocks_of_the_receipt(self):
+        result, _ = self.plain(["/wait 8", "#hello", "/hold", "/wait 60", "/resume", *BEST[1:]])
+        self.assertIn("offer to help 8.0 s ✓", result.stdout)
+        self.assertIn("Talk 0:08 + hold 1:00 + after-call work 0:00 = handling time 1:08", result.stdout)
+        self.assertIn("silences over 5 s: 1, together 0:08", result.stdout)
+        self.assertIn("By the case clock · first reply 8 s of 3 min, in time", result.stdout)
+        self.assertIn("Intake (Soothe)", result.stdout)  # row 145
+
     # ---- case time: row 144 ----
 
     def test_later(self):
