@@ -341,7 +341,7 @@ uint32_t call_missing(const struct call *call, enum stage stage, uint32_t *missi
 /* The actions offered now, in the order of the script: indexes. Returns the count, at most `room`.
  */
 uint32_t call_actions(const struct call *call, uint32_t *actions, uint32_t room);
-uint32_t call_action_done(const struct call *call, uint32_t action); /* how often, inside policy */
+uint32_t call_action_done(const struct call *call, uint32_t action); /* how often */
 bool call_in_policy(const struct call *call, uint32_t action, int64_t amount);
 
 /* What `given` names as the target of an action: the script's own spelling of it when it is the

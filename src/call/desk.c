@@ -121,7 +121,7 @@ void apply_action(struct call *call, const struct event *event, struct call_outc
     const struct desk_action *action = &call->scenario->actions[event->ref];
     const struct change *change = call_action_change(call, event);
     call->desk.amount = event->amount;
-    if (change == &action->change && call->desk.done[event->ref] < UINT16_MAX)
+    if (call->desk.done[event->ref] < UINT16_MAX)
         call->desk.done[event->ref]++;
     if (outcome)
         outcome->outside = change != &action->change;
@@ -209,7 +209,7 @@ static void ask_again(struct call *call, uint32_t need, struct call_outcome *out
     say_lines(call, &lines, SPOKEN_SECOND_LINE, outcome);
     call->desk.repeats++;
     call->desk.asked |= 1u << need;
-    call->patience = call->patience > line->patience ? call->patience - line->patience : 0;
+    customer_feel(call, 0, -line->patience);
 }
 
 void apply_handover(struct call *call, const struct event *event, struct call_outcome *outcome) {
@@ -266,7 +266,16 @@ uint32_t desk_numbers(const struct call *call, int64_t numbers[DESK_NUMBERS]) {
     numbers[count++] = call->desk.amount;
     numbers[count++] = call->desk.transfers;
     numbers[count++] = call->desk.repeats;
-    numbers[count++] = call->desk.asked;
     numbers[count++] = call->desk.calls;
+    numbers[count++] = call->desk.asked;
     return count;
+}
+
+#define DESK_COUNTS 4 /* behind the actions: the amount, then three counts */
+#define COUNTS_TOLD_APART 3
+
+int64_t desk_told_apart(const struct call *call, uint32_t index, int64_t number) {
+    bool count =
+        index < DESK_COUNTS + call->scenario->action_count && index != call->scenario->action_count;
+    return !count || number < COUNTS_TOLD_APART ? number : COUNTS_TOLD_APART;
 }

@@ -179,7 +179,7 @@ uint64_t call_hash(const struct call *call) {
     int64_t desk[DESK_NUMBERS];
     uint32_t desk_count = desk_numbers(call, desk);
     for (uint32_t i = 0; i < desk_count; i++)
-        hash = mix(hash, (uint64_t)desk[i]);
+        hash = mix(hash, (uint64_t)desk_told_apart(call, i, desk[i]));
     if (call->articles_read)
         hash = mix(hash, call->articles_read);
     return customer_hash(call, hash);

@@ -23,8 +23,16 @@ static void add_path(struct buffer *out, const struct scenario *scenario,
         } else if (step->later) {
             buffer_printf(out, "/later %u  ", step->later->after_ms / 1000);
             add_shown(out, step->later->text.in[message_language()]);
+        } else if (step->action) {
+            struct buffer act = {0};
+            trial_act(scenario, step, &act);
+            buffer_add_text(out, "/act ");
+            add_shown(out, buffer_text(&act));
+            buffer_free(&act);
         } else {
-            add_shown(out, step->rule ? step->rule->id : _("(silence)"));
+            add_shown(out, step->rule       ? step->rule->id
+                           : step->handover ? "/handover"
+                                            : _("(silence)"));
         }
         buffer_add_byte(out, '\n');
     }
@@ -60,6 +68,15 @@ static void add_report(struct buffer *out, const struct scenario *scenario,
     }
 }
 
+static void add_act_json(struct buffer *out, const struct scenario *scenario,
+                         const struct trial_step *step) {
+    struct buffer act = {0};
+    trial_act(scenario, step, &act);
+    buffer_add_text(out, ", \"act\": ");
+    json_add_string(out, buffer_text(&act), act.length);
+    buffer_free(&act);
+}
+
 static void add_path_json(struct buffer *out, const struct scenario *scenario, const char *name,
                           const struct trial_path *path) {
     char figure[16];
@@ -75,6 +92,10 @@ static void add_path_json(struct buffer *out, const struct scenario *scenario, c
         json_add_string(out, said, strlen(said));
         if (step->later)
             buffer_printf(out, ", \"later\": %u", step->later->after_ms / 1000);
+        if (step->action)
+            add_act_json(out, scenario, step);
+        if (step->handover)
+            buffer_add_text(out, ", \"handover\": true");
         buffer_add_text(out, "}");
     }
     buffer_add_text(out, "]");

@@ -151,6 +151,6 @@ void plain_desk_json(struct buffer *out, const struct call *call) {
     if (scenario->action_count || scenario->account_count)
         add_actions_json(out, call);
     if (scenario->second_line.need_count)
-        buffer_printf(out, ", \"can_hand_over\": %s, \"transfers\": %u, \"asked_again\": %u",
+        buffer_printf(out, ", \"can_hand_over\": %s, \"transfers\": %u, \"second_line_asked\": %u",
                       desk.can_hand_over ? "true" : "false", desk.transfers, desk.repeats);
 }

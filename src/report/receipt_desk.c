@@ -106,7 +106,7 @@ void receipt_desk_json(struct buffer *out, const struct call *call) {
     if (scenario->account_count)
         add_account_json(out, call);
     if (scenario->second_line.need_count || desk.transfers)
-        buffer_printf(out, ", \"transfers\": %u, \"asked_again\": %u, \"sent_round\": %s",
+        buffer_printf(out, ", \"transfers\": %u, \"second_line_asked\": %u, \"sent_round\": %s",
                       desk.transfers, desk.repeats, desk.sent_round ? "true" : "false");
     if (desk.calls)
         buffer_printf(out, ", \"called_again\": %u", desk.calls);

@@ -135,3 +135,10 @@ int64_t expression_value(const struct expression *expression,
     }
     return *top;
 }
+
+void expression_numbers(const struct expression *expression,
+                        void (*note)(void *user, int64_t number), void *user) {
+    for (uint32_t i = 0; expression && i < expression->count; i++)
+        if (expression->code[i].operation == DO_PUSH)
+            note(user, expression->code[i].argument);
+}

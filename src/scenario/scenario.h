@@ -176,6 +176,10 @@ struct expression_world {
 };
 int64_t expression_value(const struct expression *expression, const struct expression_world *world);
 
+/* Calls `note` for every number that stands in an expression (NULL: in none). */
+void expression_numbers(const struct expression *expression,
+                        void (*note)(void *user, int64_t number), void *user);
+
 /* Compiles one for tests, fuzzing and the editor: NULL with a finding at line 1 and the column in
  * the expression. Names are looked up in `scenario` (NULL: only mood, patience, elapsed). */
 struct scenario;

@@ -7,10 +7,12 @@ static void add_path(struct buffer *out, const struct scenario *scenario,
                      const struct trial_path *path) {
     for (uint32_t i = 0; i < path->count; i++) {
         const struct trial_step *step = &path->steps[i];
-        const char *said = step->reply   ? step->reply->id
-                           : step->rule  ? step->rule->id
-                           : step->later ? "/later"
-                                         : "…";
+        const char *said = step->reply      ? step->reply->id
+                           : step->rule     ? step->rule->id
+                           : step->later    ? "/later"
+                           : step->action   ? step->action->id
+                           : step->handover ? "/handover"
+                                            : "…";
         buffer_printf(out, "%s%s", i ? " → " : "", said);
         if (i == 30 && path->count > 32) {
             buffer_add_text(out, " → …");
@@ -89,6 +91,18 @@ static void find_no_pass(const struct scenario *scenario, const struct trial *tr
                       tenths_text(trial->best.q_tenths, figure));
 }
 
+/* An ending that expects something of the account can be had with it. */
+static void find_account(const struct scenario *scenario, const struct trial *trial,
+                         struct findings *findings) {
+    for (uint32_t i = 0; i < scenario->ending_count; i++)
+        if (scenario->endings[i].account_count && trial->ending_ends[i] && !trial->ending_fits[i])
+            scenario_find(scenario, &scenario->endings[i], findings, FINDING_WARNING,
+                          "account-never-fits",
+                          _("no play comes to the ending `%s` with the account that it expects; "
+                            "let an action set it, or mend `account`"),
+                          scenario->endings[i].id);
+}
+
 void trial_check(const struct scenario *scenario, struct findings *findings) {
     struct trial *trial = trial_explore(scenario, TRIAL_CHECK_STATES);
     find_stuck(scenario, trial, findings);
@@ -97,6 +111,7 @@ void trial_check(const struct scenario *scenario, struct findings *findings) {
         find_unearned(scenario, trial, findings);
         find_unvisited(scenario, trial, findings);
         find_constant(scenario, trial, findings);
+        find_account(scenario, trial, findings);
     }
     trial_free(trial);
 }

@@ -153,6 +153,14 @@ static void take_path(const struct search *search, uint32_t link, uint32_t depth
     }
 }
 
+static bool is_better(const struct trial_path *best, bool pass, int32_t q, bool fits) {
+    if (pass != best->pass)
+        return pass;
+    if (q != best->q_tenths)
+        return q > best->q_tenths;
+    return fits && !best->account_fits;
+}
+
 static void note_end(struct search *search, const struct open_state *state) {
     struct trial *trial = search->trial;
     struct call_view view;
@@ -160,16 +168,19 @@ static void note_end(struct search *search, const struct open_state *state) {
     bool pass = scorecard_quick(state->call, &q);
     call_view(state->call, &view);
     trial->ends++;
-    if (view.ending >= 0)
+    if (view.ending >= 0) {
         trial->ending_ends[view.ending]++;
-    bool better = !state->typed && (!trial->has_best || pass > trial->best.pass ||
-                                    (pass == trial->best.pass && q > trial->best.q_tenths));
+        trial->ending_fits[view.ending] += !call_account_wrong(state->call, NULL, 0);
+    }
+    bool fits = !call_account_wrong(state->call, NULL, 0);
+    bool better = !state->typed && (!trial->has_best || is_better(&trial->best, pass, q, fits));
     bool worse = !state->typed && (!trial->has_worst || q < trial->worst.q_tenths);
     if (better) {
         take_path(search, state->link, state->depth, &trial->best);
         trial->best.q_tenths = q;
         trial->best.pass = pass;
         trial->best.ending = view.ending;
+        trial->best.account_fits = fits;
         trial->has_best = true;
     }
     if (worse) {
@@ -210,7 +221,7 @@ static void try_event(struct search *search, const struct open_state *from, stru
     call_copy(search->spare, from->call);
     if (!trial_step_apply(search->spare, &event))
         return;
-    bool typed = from->typed || step.rule;
+    bool typed = from->typed || step.rule || step.handover;
     /* The last bit tells typed paths apart; the table keeps 0 for an empty place. */
     if (!first_sight(search, call_hash(search->spare) << 2 | 2 | typed))
         return;
@@ -257,6 +268,51 @@ static void try_later(struct search *search, const struct open_state *from,
     }
 }
 
+/* Each action once on a path, with each amount that can make a difference: the bounds of what it
+ * takes and of its policy, and what an ending expects. Its number is given rightly. */
+static void try_actions(struct search *search, const struct open_state *from,
+                        const struct call_view *view) {
+    uint32_t actions[ACTIONS_MOST];
+    int64_t amounts[TRIAL_AMOUNTS];
+    uint32_t count = call_actions(from->call, actions, ACTIONS_MOST);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct desk_action *action = &search->scenario->actions[actions[i]];
+        const char *target = trial_target(search->scenario, action);
+        uint32_t amount_count = trial_amounts(search->scenario, action, amounts);
+        if (call_action_done(from->call, actions[i]))
+            continue;
+        for (uint32_t k = 0; k < amount_count; k++) {
+            struct event event = {.kind = EVENT_ACTION,
+                                  .t_ms = view->t_ms,
+                                  .node = view->node,
+                                  .ref = actions[i],
+                                  .amount = amounts[k],
+                                  .text = target,
+                                  .length = strlen(target)};
+            try_event(
+                search, from, event,
+                (struct trial_step){.node = view->node, .action = action, .amount = amounts[k]});
+        }
+    }
+}
+
+/* With a note that holds everything and with an empty one; once on a path. */
+static void try_handover(struct search *search, const struct open_state *from,
+                         const struct call_view *view) {
+    const uint32_t all = (1u << search->scenario->second_line.need_count) - 1;
+    struct call_desk desk;
+    call_desk(from->call, &desk);
+    if (!desk.can_hand_over || desk.transfers)
+        return;
+    for (int empty = 0; empty < 2; empty++) {
+        struct event event = {.kind = EVENT_HANDOVER,
+                              .t_ms = view->t_ms,
+                              .node = view->node,
+                              .needs = empty ? 0 : all};
+        try_event(search, from, event, (struct trial_step){.node = view->node, .handover = true});
+    }
+}
+
 /* A silence that leads somewhere is a way too; the rest of them only wear the customer out. */
 static void try_silence(struct search *search, const struct open_state *from,
                         const struct call_view *view) {
@@ -282,6 +338,8 @@ static void expand(struct search *search) {
         try_replies(search, &state, &view);
         try_rules(search, &state, &view);
         try_later(search, &state, &view);
+        try_actions(search, &state, &view);
+        try_handover(search, &state, &view);
         try_silence(search, &state, &view);
     }
     free(state.call);
@@ -290,6 +348,7 @@ static void expand(struct search *search) {
 static struct trial *trial_new(const struct scenario *scenario) {
     struct trial *trial = memory_new(sizeof *trial);
     trial->ending_ends = memory_new((scenario->ending_count + 1) * sizeof(uint64_t));
+    trial->ending_fits = memory_new((scenario->ending_count + 1) * sizeof(uint64_t));
     trial->node_seen = memory_new(scenario->node_count + 1);
     trial->point_earned = memory_new(scenario->point_count + 1);
     trial->condition_seen = memory_new(scenario->reply_count + 1);
@@ -346,6 +405,7 @@ void trial_free(struct trial *trial) {
     free(trial->worst.steps);
     free(trial->stuck.steps);
     free(trial->ending_ends);
+    free(trial->ending_fits);
     free(trial->node_seen);
     free(trial->point_earned);
     free(trial->condition_seen);

@@ -8,4 +8,11 @@
  * nothing but the skip happened. */
 bool trial_step_apply(struct call *call, const struct event *event);
 
+/* What machines give an action: the number it wants, spelt as the script does ("" for none), and
+ * the amounts worth trying. Returns how many. */
+#define TRIAL_AMOUNTS 16
+const char *trial_target(const struct scenario *scenario, const struct desk_action *action);
+uint32_t trial_amounts(const struct scenario *scenario, const struct desk_action *action,
+                       int64_t amounts[TRIAL_AMOUNTS]);
+
 #endif

@@ -32,13 +32,16 @@ uint32_t trial_play(struct call *call, enum policy policy, enum language languag
 
 /* ---- all paths ---- */
 
-/* One step of a path: where the call stood and what was said, or which time was skipped; all NULL:
- * the customer's silence. */
+/* One step of a path: where the call stood and what was said, done at the desk, or which time was
+ * skipped; all NULL: the customer's silence. */
 struct trial_step {
     uint32_t node;
     const struct reply *reply;
     const struct typed_rule *rule;
     const struct later_step *later;
+    const struct desk_action *action;
+    int64_t amount; /* of the action */
+    bool handover;  /* with a note, which no machine can write: like a typed step */
 };
 struct trial_path {
     struct trial_step *steps;
@@ -46,6 +49,7 @@ struct trial_path {
     int32_t q_tenths;
     bool pass;
     int ending; /* -1: no way on */
+    bool account_fits;
 };
 
 struct trial {
@@ -55,6 +59,7 @@ struct trial {
     bool has_best, has_worst, has_stuck;
     struct trial_path best, worst, stuck; /* stuck: the shortest found that has no way on */
     uint64_t *ending_ends;                /* per ending */
+    uint64_t *ending_fits;                /* … and with the account that the ending expects */
     bool *node_seen;                      /* per node */
     bool *point_earned;                   /* per point: some credit (a trip for negative ones) */
     uint8_t *condition_seen;              /* per reply number: 1 seen false, 2 seen true */
@@ -66,6 +71,9 @@ struct trial {
  * of a node are one. */
 struct trial *trial_explore(const struct scenario *scenario, uint64_t limit);
 void trial_free(struct trial *trial);
+
+/* What plain mode takes for a step at the desk: "refund 120", "exchange 88001234". */
+void trial_act(const struct scenario *scenario, const struct trial_step *step, struct buffer *out);
 
 /* The best Q × 10 of the script. *exact: it is that; else an upper bound, as not all states fit. */
 int32_t trial_best_q(const struct scenario *scenario, bool *exact);
