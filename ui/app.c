@@ -330,8 +330,11 @@ static void read_settings(struct app *app) {
 
 /* What the program is to show once it is known who sits here. */
 static void choose_first(struct app *app) {
-    static const struct screen *const screens[] = {
-        [APP_HOME] = &screen_home, [APP_PLAY] = &screen_call, [APP_REPLAY] = &screen_replay};
+    const struct screen *const screens[] = {
+        [APP_HOME] = &screen_home,
+        [APP_PLAY] = screen_for_call(false, app->start.mode),
+        [APP_REPLAY] = &screen_replay,
+    };
     if (!app->start.trainee && app->start.wish != APP_REPLAY)
         app_next(app, &screen_first_start, (void *)screens[app->start.wish], false);
     else

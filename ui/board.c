@@ -48,20 +48,23 @@ static enum role meter_role(int32_t value, int32_t bad, int32_t warn) {
     return value <= bad ? ROLE_METER_BAD : value <= warn ? ROLE_METER_WARN : ROLE_METER_GOOD;
 }
 
-static int draw_gauge(int column, const char *label, enum role role, int64_t value, int64_t most,
-                      const char *word) {
+/* The number too: scripts speak of it, and it tells small changes. */
+static void draw_gauge(int column, const char *label, enum role role, int64_t value, int64_t most,
+                       const char *word, int32_t number) {
     int room = draw_columns() - column - 1;
+    char text[64];
     int used = draw_text(2, column, room, ROLE_DIM, label) + 1;
     draw_meter(2, column + used, METER, role, value, most);
     used += METER + 1;
-    return used + draw_text(2, column + used, room - used, ROLE_STRONG, word);
+    snprintf(text, sizeof text, "%s %d", word, number);
+    draw_text(2, column + used, room - used, ROLE_STRONG, text);
 }
 
 static void draw_meters(const struct call_view *view) {
     draw_gauge(2, _("Mood"), meter_role(view->mood, -30, -1), view->mood + 100, 200,
-               mood_text(view->mood));
+               mood_text(view->mood), view->mood);
     draw_gauge(34, _("Patience"), meter_role(view->patience, 20, 40), view->patience, 100,
-               patience_text(view->patience));
+               patience_text(view->patience), view->patience);
     if (view->phase != PHASE_HANDLING && view->phase != PHASE_OPEN)
         draw_right(2, 60, draw_columns() - 62, ROLE_WARN, phase_label(view->phase));
 }

@@ -119,8 +119,7 @@ void call_screen_close_call(struct call_screen *self) {
     }
     self->closed = true;
     self->question.yes = NULL;
-    dock_unfocus(&self->dock);
-    self->dock.open = PANEL_NONE;
+    self->dock.focus = self->dock.open = PANEL_NONE;
     const struct scenario *scenario = call_scenario(call_screen_call(self));
     const char *what = "";
     if (view.ending >= 0)
@@ -275,6 +274,13 @@ static void call_close(void *state) {
     free(self);
 }
 
+static bool has_later(const struct scenario *scenario) {
+    for (uint32_t i = 0; i < scenario->node_count; i++)
+        if (scenario->nodes[i].later_count)
+            return true;
+    return false;
+}
+
 static void *call_open(struct app *app, const void *argument, struct error *error) {
     const struct app_start *start = app_settings(app);
     const struct call_request *wanted = argument;
@@ -292,6 +298,7 @@ static void *call_open(struct app *app, const void *argument, struct error *erro
         call_close(self);
         return NULL;
     }
+    self->has_later = has_later(call_scenario(call_screen_call(self)));
     call_screen_set_clock(self);
     call_screen_read_options(self);
     call_screen_close_call(self);

@@ -5,11 +5,13 @@
 
 #include "board.h"
 #include "call_screen.h"
+#include "report/report.h"
 #include "terminal.h"
 
 #define CONVERSATION_LEAST 6 /* rows it keeps however many replies there are */
 #define PANEL_ROWS_LEAST 6   /* and a panel below it */
 #define EDITOR_ROWS 4
+#define COUNTDOWN 20 /* columns of a drill's bar */
 
 /* ---- the listed replies ---- */
 
@@ -161,11 +163,44 @@ static void draw_title(const struct call_screen *self) {
     board_draw(call_screen_call(self), right);
 }
 
+/* A drill's countdown: a bar that empties and the seconds left. Returns the columns used. */
+static int draw_countdown(const struct call_screen *self, int row, int column) {
+    int64_t now = call_screen_time(self, terminal_now_ms());
+    uint32_t whole = call_scenario(call_screen_call(self))->drill_ms;
+    struct call_view view;
+    char text[32];
+    call_view(call_screen_call(self), &view);
+    if (view.reply_due_ms < 0 || self->closed)
+        return 0;
+    int64_t left = view.reply_due_ms > now ? view.reply_due_ms - now : 0;
+    enum role role = left <= 5000 ? ROLE_METER_BAD : ROLE_METER_PLAIN;
+    draw_meter(row, column, COUNTDOWN, role, left, whole);
+    snprintf(text, sizeof text, _(" %d s left"), (int)((left + 999) / 1000));
+    return COUNTDOWN +
+           draw_text(row, column + COUNTDOWN, 14, left <= 5000 ? ROLE_BAD : ROLE_PANEL_STRONG,
+                     text) +
+           2;
+}
+
+/* How sure the trainee said to be of the reply that comes. */
+static int draw_sure(const struct call_screen *self, int row, int column) {
+    struct call_view view;
+    char text[64];
+    call_view(call_screen_call(self), &view);
+    if (!view.sure)
+        return 0;
+    snprintf(text, sizeof text, "[%s]", report_sure(view.sure));
+    return draw_text(row, column, 24, ROLE_PANEL_STRONG, text) + 2;
+}
+
 static void draw_headline(struct call_screen *self, enum lower part, int row, struct area talk) {
     bool panel = part == LOWER_PANEL;
     const char *text = panel ? _(dock_panel(self->dock.focus)->title) : headline(self);
     draw_fill(row, talk.column, talk.columns, ROLE_PANEL);
-    int used = draw_text(row, talk.column + 1, talk.columns - 2, ROLE_PANEL_STRONG, text);
+    int used = draw_countdown(self, row, talk.column + 1);
+    used += draw_sure(self, row, talk.column + 1 + used);
+    used +=
+        draw_text(row, talk.column + 1 + used, talk.columns - 2 - used, ROLE_PANEL_STRONG, text);
     dock_draw_keys(self, row, talk.column, talk.columns, used + 1);
 }
 

@@ -8,9 +8,18 @@
 /* In force whenever a call runs, whatever has the focus. */
 static const struct binding call_bindings[] = {
     {.key = K_F1 + 2, .action = DO_GUIDE},      {.key = K_CTRL | 'g', .action = DO_GUIDE},
+    {.key = K_F1 + 3, .action = DO_KNOWLEDGE},  {.key = K_ALT | 'k', .action = DO_KNOWLEDGE},
     {.key = K_F1 + 4, .action = DO_HOLD},       {.key = K_CTRL | 'o', .action = DO_HOLD},
+    {.key = K_F1 + 5, .action = DO_TICKET},     {.key = K_ALT | 't', .action = DO_TICKET},
+    {.key = K_F1 + 6, .action = DO_ACTIONS},    {.key = K_ALT | 'a', .action = DO_ACTIONS},
     {.key = K_F1 + 7, .action = DO_HANG_UP},    {.key = K_ALT | 'x', .action = DO_HANG_UP},
+    {.key = K_F1 + 8, .action = DO_NOTES},      {.key = K_ALT | 'n', .action = DO_NOTES},
     {.key = K_F1 + 9, .action = DO_PAUSE_CALL}, {.key = K_CTRL | 'x', .action = DO_PAUSE_CALL},
+    {.key = K_F1 + 10, .action = DO_CLOCKS},    {.key = K_ALT | 'c', .action = DO_CLOCKS},
+    {.key = K_F1 + 11, .action = DO_HANDOVER},  {.key = K_ALT | 'p', .action = DO_HANDOVER},
+    {.key = K_ALT | 'm', .action = DO_MOOD},    {.key = K_ALT | 'l', .action = DO_LATER},
+    {.key = K_ALT | 'i', .action = DO_HINT},    {.key = K_ALT | 'z', .action = DO_TAKE_BACK},
+    {.key = K_ALT | 's', .action = DO_SURE},
 };
 
 static const struct binding list_bindings[] = {
@@ -23,8 +32,9 @@ static const struct binding list_bindings[] = {
     {.key = K_PAGE_UP, .action = DO_SCROLL_UP},
     {.key = K_PAGE_DOWN, .action = DO_SCROLL_DOWN},
 };
-static const enum action list_footer[] = {DO_PICK,    DO_TYPE,       DO_HOLD,
-                                          DO_HANG_UP, DO_PAUSE_CALL, DO_NONE};
+static const enum action list_footer[] = {DO_PICK,       DO_TYPE, DO_HOLD,      DO_HANG_UP,
+                                          DO_PAUSE_CALL, DO_HINT, DO_TAKE_BACK, DO_LATER,
+                                          DO_SURE,       DO_NONE};
 static const struct keymap keymap_choosing = {
     .title = N_("In a call: choosing a reply"),
     .parent = &keymap_global,
@@ -39,8 +49,9 @@ static const struct binding typing_bindings[] = {
     {.key = K_PAGE_UP, .action = DO_SCROLL_UP},
     {.key = K_PAGE_DOWN, .action = DO_SCROLL_DOWN},
 };
-static const enum action typing_footer[] = {DO_SEND,    DO_TYPE,       DO_HOLD,
-                                            DO_HANG_UP, DO_PAUSE_CALL, DO_NONE};
+static const enum action typing_footer[] = {DO_SEND,       DO_TYPE, DO_HOLD,      DO_HANG_UP,
+                                            DO_PAUSE_CALL, DO_HINT, DO_TAKE_BACK, DO_LATER,
+                                            DO_SURE,       DO_NONE};
 static const struct keymap keymap_typing = {
     .title = N_("In a call: typing a reply"),
     .parent = &keymap_editor,
@@ -66,8 +77,13 @@ static const struct keymap keymap_over = {
 
 /* A panel that this call does not have has no key either. */
 static bool offered(const void *user, enum action action) {
+    static const enum action panels[] = {DO_KNOWLEDGE, DO_TICKET, DO_ACTIONS, DO_NOTES,
+                                         DO_HANDOVER};
     int panel = dock_panel_of(action);
-    return panel == PANEL_NONE || dock_offers(user, panel);
+    for (size_t i = 0; panel == PANEL_NONE && i < sizeof panels / sizeof *panels; i++)
+        if (panels[i] == action)
+            return false;
+    return panel == PANEL_NONE ? call_screen_practises(user, action) : dock_offers(user, panel);
 }
 
 const struct keymap *call_screen_keys(void *state) {
@@ -119,6 +135,14 @@ static unsigned act_anywhere(struct call_screen *self, enum action action) {
         return call_screen_ask_hang_up(self);
     case DO_PAUSE_CALL:
         return SCREEN_LEAVE;
+    case DO_HINT:
+        return call_screen_ask_hint(self);
+    case DO_TAKE_BACK:
+        return call_screen_take_back(self);
+    case DO_SURE:
+        return call_screen_sure(self);
+    case DO_LATER:
+        return call_screen_later(self);
     default:
         return SCREEN_TEXT;
     }
@@ -164,7 +188,7 @@ unsigned call_screen_act(void *state, enum action action, const struct input *in
     if (!(follow & SCREEN_TEXT))
         return follow;
     return self->dock.focus == PANEL_NONE ? act_on_reply(self, action, input)
-                                          : dock_act(self, action);
+                                          : dock_act(self, action, input);
 }
 
 static unsigned take_mouse(struct call_screen *self, const struct input *input) {

@@ -50,6 +50,8 @@ struct call_screen {
     bool stuck;                         /* the record can't be written: the clock stands still */
     int64_t retry_ms, draft_ms;         /* when to try again; when the draft is due; -1 not */
     bool closed;                        /* the call is over and its record closed */
+    bool has_later;                     /* case time can be skipped somewhere in this script */
+    uint32_t later;                     /* the step that is asked about */
     struct keymap_made keymap;          /* the keys in force, made for this call */
 };
 
@@ -90,6 +92,17 @@ unsigned call_screen_hold(struct call_screen *self); /* and back */
 unsigned call_screen_ask_hang_up(struct call_screen *self);
 unsigned call_screen_switch_input(struct call_screen *self);
 unsigned call_screen_show_result(struct call_screen *self);
+
+/* ---- call_practice.c ---- */
+
+/* Is it there at all in this call? Of the actions of this file. */
+bool call_screen_practises(const struct call_screen *self, enum action action);
+
+unsigned call_screen_ask_hint(struct call_screen *self);  /* shows its price first */
+unsigned call_screen_take_back(struct call_screen *self); /* the last reply */
+unsigned call_screen_sure(struct call_screen *self);      /* one more, and round */
+unsigned call_screen_later(struct call_screen *self);     /* asks, or shows the choice */
+unsigned call_screen_ask_later(struct call_screen *self, uint32_t step);
 
 /* ---- call_keys.c and call_draw.c: the screen's slots ---- */
 

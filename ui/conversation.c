@@ -57,6 +57,12 @@ static void add_desk(struct buffer *note, const struct scenario *scenario, enum 
     }
 }
 
+static void add_words(struct buffer *note, const char *what, const struct event *event) {
+    buffer_printf(note, "%s: ", what);
+    if (event->text)
+        buffer_add(note, event->text, event->length);
+}
+
 static void add_happened(struct conversation *conversation, const struct hearing *hearing,
                          const struct event *event) {
     struct buffer note = {0};
@@ -84,6 +90,15 @@ static void add_happened(struct conversation *conversation, const struct hearing
     case EVENT_GAP:
         buffer_add_text(&note, _("The clock stood still; the call goes on."));
         break;
+    case EVENT_LOOKUP:
+        add_words(&note, _("Looked up"), event);
+        break;
+    case EVENT_ARTICLE:
+        add_words(&note, _("Read"), event);
+        break;
+    case EVENT_PROPOSED:
+        add_words(&note, _("For the knowledge base"), event);
+        break;
     case EVENT_ACTION:
     case EVENT_HANDOVER:
     case EVENT_NOTE:
@@ -94,7 +109,8 @@ static void add_happened(struct conversation *conversation, const struct hearing
         break;
     }
     if (note.length)
-        add_note(conversation, event->t_ms, note.bytes);
+        conversation_add(conversation, event->kind == EVENT_NOTE ? SAID_OWN_NOTE : SAID_NOTE,
+                         event->t_ms, note.bytes, note.length);
     buffer_free(&note);
 }
 
@@ -179,13 +195,6 @@ static void add_credit(struct conversation *conversation, const struct hearing *
     buffer_free(&text);
 }
 
-static void add_second_line(struct conversation *conversation, int64_t t_ms, const char *line) {
-    struct buffer note = {0};
-    buffer_printf(&note, "%s: %s", _("Second line"), line);
-    add_note(conversation, t_ms, note.bytes);
-    buffer_free(&note);
-}
-
 static bool credited(const struct call_outcome *outcome, uint32_t point) {
     for (uint32_t i = 0; i < outcome->credit_count; i++)
         if (outcome->credits[i].point == point)
@@ -256,10 +265,9 @@ void conversation_hear(struct conversation *conversation, const struct hearing *
     add_customer(conversation, event, outcome, hearing->marks);
     for (uint32_t i = 0; i < outcome->line_count; i++) {
         const char *line = text_in(outcome->lines[i].text, hearing->language);
-        if (outcome->lines[i].who == SPOKEN_CUSTOMER)
-            conversation_add(conversation, SAID_CUSTOMER, event->t_ms, line, strlen(line));
-        else
-            add_second_line(conversation, event->t_ms, line);
+        enum said_by by =
+            outcome->lines[i].who == SPOKEN_SECOND_LINE ? SAID_SECOND_LINE : SAID_CUSTOMER;
+        conversation_add(conversation, by, event->t_ms, line, strlen(line));
     }
 }
 
@@ -275,7 +283,7 @@ void conversation_hush(struct conversation *conversation) {
 }
 
 static int64_t speech_of(const struct turn *turn) {
-    return turn->by == SAID_CUSTOMER ? (int64_t)display_width(turn->text, turn->length) : 0;
+    return turn->by <= SAID_SECOND_LINE ? (int64_t)display_width(turn->text, turn->length) : 0;
 }
 
 bool conversation_speaking(const struct conversation *conversation, int64_t now_ms) {
@@ -291,7 +299,7 @@ bool conversation_speaking(const struct conversation *conversation, int64_t now_
 static size_t spoken_part(const struct turn *turn, int64_t *columns) {
     struct display display;
     struct glyph glyph;
-    if (turn->by != SAID_CUSTOMER)
+    if (turn->by > SAID_SECOND_LINE)
         return turn->length;
     display_start(&display, turn->text, turn->length);
     while (*columns > 0 && display_next(&display, &glyph))
@@ -301,10 +309,21 @@ static size_t spoken_part(const struct turn *turn, int64_t *columns) {
 
 /* ---- drawing ---- */
 
+static const char *speaker(enum said_by by) {
+    return by == SAID_CUSTOMER      ? _("Customer")
+           : by == SAID_SECOND_LINE ? _("2nd line")
+           : by == SAID_TRAINEE     ? _("You")
+                                    : "";
+}
+
 static int label_columns(void) {
-    int customer = (int)display_width(_("Customer"), strlen(_("Customer")));
-    int trainee = (int)display_width(_("You"), strlen(_("You")));
-    return customer > trainee ? customer : trainee;
+    int most = 0;
+    for (int by = SAID_CUSTOMER; by <= SAID_TRAINEE; by++) {
+        const char *name = speaker((enum said_by)by);
+        int columns = (int)display_width(name, strlen(name));
+        most = columns > most ? columns : most;
+    }
+    return most;
 }
 
 static int text_column(void) {
@@ -344,9 +363,9 @@ static int total_rows(const struct conversation *conversation) {
 
 static enum role role_of(enum said_by by) {
     static const enum role roles[] = {
-        [SAID_CUSTOMER] = ROLE_TEXT, [SAID_TRAINEE] = ROLE_ACCENT, [SAID_NOTE] = ROLE_DIM,
-        [SAID_GAIN] = ROLE_GOOD,     [SAID_LOSS] = ROLE_BAD,       [SAID_MISS] = ROLE_WARN,
-        [SAID_SEEN] = ROLE_DIM,
+        [SAID_CUSTOMER] = ROLE_TEXT, [SAID_SECOND_LINE] = ROLE_TEXT, [SAID_TRAINEE] = ROLE_ACCENT,
+        [SAID_OWN_NOTE] = ROLE_DIM,  [SAID_NOTE] = ROLE_DIM,         [SAID_GAIN] = ROLE_GOOD,
+        [SAID_LOSS] = ROLE_BAD,      [SAID_MISS] = ROLE_WARN,        [SAID_SEEN] = ROLE_DIM,
     };
     return roles[by];
 }
@@ -360,10 +379,8 @@ static void draw_label(const struct turn *turn, const struct turn *before, int r
     draw_text(row, column, 6, ROLE_DIM, clock_text(turn->t_ms, clock));
     if (goes_on)
         return;
-    if (turn->by == SAID_CUSTOMER)
-        draw_text(row, column + 7, label_columns(), ROLE_CUSTOMER, _("Customer"));
-    else if (turn->by == SAID_TRAINEE)
-        draw_text(row, column + 7, label_columns(), ROLE_TRAINEE, _("You"));
+    draw_text(row, column + 7, label_columns(),
+              turn->by == SAID_TRAINEE ? ROLE_TRAINEE : ROLE_CUSTOMER, speaker(turn->by));
 }
 
 /* Draws a turn whose first line would stand in row `row` of the area (maybe above it). */
@@ -417,7 +434,7 @@ int conversation_tail(struct conversation *conversation, int columns) {
     measure(conversation, text_columns(columns));
     for (size_t i = conversation->shown; i-- > 0;) {
         rows += turn_rows(conversation, i);
-        if (conversation->turns[i].by == SAID_CUSTOMER)
+        if (conversation->turns[i].by <= SAID_SECOND_LINE)
             break;
         rows += space_before(conversation, i);
     }

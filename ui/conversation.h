@@ -8,12 +8,14 @@
 
 enum said_by {
     SAID_CUSTOMER,
+    SAID_SECOND_LINE,
     SAID_TRAINEE,
-    SAID_NOTE, /* what happened: on hold, skipped, resumed */
-    SAID_GAIN, /* a mark earned */
-    SAID_LOSS, /* a mark lost, or not earned */
-    SAID_MISS, /* what a typed reply could have shown here and did not, with an example */
-    SAID_SEEN, /* what a typed reply showed that no mark hangs on */
+    SAID_OWN_NOTE, /* what the trainee wrote down */
+    SAID_NOTE,     /* what happened: on hold, skipped, resumed */
+    SAID_GAIN,     /* a mark earned */
+    SAID_LOSS,     /* a mark lost, or not earned */
+    SAID_MISS,     /* what a typed reply could have shown here and did not, with an example */
+    SAID_SEEN,     /* what a typed reply showed that no mark hangs on */
 };
 
 #define TURN_SPANS 16

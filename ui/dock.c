@@ -10,7 +10,9 @@
 #define PANEL_MOST 60
 
 static const struct panel *const panels[PANEL_COUNT] = {
-    [PANEL_CARD] = &panel_card,
+#define X(name, word) &panel_##word,
+    PANELS(X)
+#undef X
 };
 
 const struct panel *dock_panel(int panel) {
@@ -39,9 +41,19 @@ void dock_free(struct dock *dock) {
     dock_start(dock);
 }
 
+void dock_unfocus(struct call_screen *call) {
+    int focus = call->dock.focus;
+    call->dock.focus = PANEL_NONE;
+    if (focus != PANEL_NONE && panels[focus]->left)
+        panels[focus]->left(call, call->dock.states[focus]);
+}
+
 void dock_toggle(struct call_screen *call, int panel) {
     struct dock *dock = &call->dock;
     bool shut = dock->focus == panel;
+    dock_unfocus(call);
+    if (call->closed) /* what was left made the call end */
+        return;
     if (!dock->opened[panel]) {
         dock->states[panel] = panels[panel]->open ? panels[panel]->open(call) : NULL;
         dock->opened[panel] = true;
@@ -51,19 +63,16 @@ void dock_toggle(struct call_screen *call, int panel) {
         dock->open = dock->focus;
 }
 
-void dock_unfocus(struct dock *dock) {
-    dock->focus = PANEL_NONE;
-}
-
 const struct keymap *dock_keys(struct call_screen *call) {
-    return panels[call->dock.focus]->keys(call->dock.states[call->dock.focus]);
+    return panels[call->dock.focus]->keys(call, call->dock.states[call->dock.focus]);
 }
 
-unsigned dock_act(struct call_screen *call, enum action action) {
+unsigned dock_act(struct call_screen *call, enum action action, const struct input *input) {
     int focus = call->dock.focus;
-    if (action != DO_LEAVE)
-        return panels[focus]->act(call, call->dock.states[focus], action);
-    dock_unfocus(&call->dock);
+    unsigned follow = panels[focus]->act(call, call->dock.states[focus], action, input);
+    if (action != DO_LEAVE || !(follow & SCREEN_TEXT))
+        return follow;
+    dock_unfocus(call);
     return SCREEN_DRAW;
 }
 

@@ -29,13 +29,30 @@ struct panel {
     /* Rows it would fill below the conversation; NULL: all there are. */
     int (*rows)(struct call_screen *call, void *state, int columns);
     /* Its keys: a static table of its own; the call's are added behind it. */
-    const struct keymap *(*keys)(void *state);
+    const struct keymap *(*keys)(struct call_screen *call, void *state);
     void (*draw)(struct call_screen *call, void *state, struct area area, bool focused);
-    unsigned (*act)(struct call_screen *call, void *state, enum action action);
+    /* SCREEN_TEXT: not an action here. DO_LEAVE is asked first, and then takes the focus away. */
+    unsigned (*act)(struct call_screen *call, void *state, enum action action,
+                    const struct input *input);
     unsigned (*key)(struct call_screen *call, void *state, const struct input *input); /* or NULL */
+    void (*left)(struct call_screen *call, void *state); /* the focus has gone; or NULL */
 };
 
-enum panel_name { PANEL_CARD, PANEL_COUNT };
+/* In the order in which their keys are shown. */
+#define PANELS(X)                                                                                  \
+    X(CARD, card)                                                                                  \
+    X(KNOWLEDGE, knowledge)                                                                        \
+    X(ACTIONS, actions)                                                                            \
+    X(NOTES, notes)                                                                                \
+    X(CLOCKS, clocks)                                                                              \
+    X(HANDOVER, handover)                                                                          \
+    X(MOOD, mood)
+enum panel_name {
+#define X(name, word) PANEL_##name,
+    PANELS(X)
+#undef X
+        PANEL_COUNT
+};
 #define PANEL_NONE (-1)
 
 struct dock {
@@ -56,10 +73,10 @@ int dock_panel_of(enum action action);
 
 /* The key of a panel: gives it the focus, or takes it (and shuts it) when it has it. */
 void dock_toggle(struct call_screen *call, int panel);
-void dock_unfocus(struct dock *dock); /* it stays in sight where there is room */
+void dock_unfocus(struct call_screen *call); /* it stays in sight where there is room */
 
 const struct keymap *dock_keys(struct call_screen *call);
-unsigned dock_act(struct call_screen *call, enum action action);
+unsigned dock_act(struct call_screen *call, enum action action, const struct input *input);
 unsigned dock_key(struct call_screen *call, const struct input *input);
 
 /* What is where. Heights of 0: not there. */
@@ -84,6 +101,8 @@ void dock_draw_keys(const struct call_screen *call, int row, int column, int col
 
 /* ---- the panels ---- */
 
-extern const struct panel panel_card;
+#define X(name, word) extern const struct panel panel_##word;
+PANELS(X)
+#undef X
 
 #endif

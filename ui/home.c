@@ -419,7 +419,7 @@ static unsigned choose(struct home *home) {
     else if (home->tab == TAB_AUTHOR)
         app_next(home->app, &screen_findings, home->scripts[item->index].peek.file, false);
     else
-        app_next(home->app, &screen_call,
+        app_next(home->app, screen_for_call(false, home->mode),
                  call_request_new(false, home->mode, home->call_language,
                                   home->scripts[item->index].peek.file),
                  true);

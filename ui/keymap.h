@@ -60,6 +60,20 @@
     X(HOLD, "hold", N_("put the customer on hold, and take him back"), N_("hold"))                 \
     X(HANG_UP, "hang-up", N_("hang up"), N_("hang up"))                                            \
     X(GUIDE, "guide", N_("customer card and, in learn mode, the thinking guide"), N_("card"))      \
+    X(KNOWLEDGE, "knowledge", N_("the knowledge base"), N_("knowledge"))                           \
+    X(TICKET, "ticket", N_("the ticket"), N_("ticket"))                                            \
+    X(ACTIONS, "actions", N_("what can be done at the desk, and the account"), N_("actions"))      \
+    X(NOTES, "notes", N_("your notes"), N_("notes"))                                               \
+    X(HANDOVER, "handover", N_("hand the call on to the second line"), N_("hand on"))              \
+    X(CLOCKS, "clocks", N_("the clocks of the call and of the case"), N_("clocks"))                \
+    X(MOOD, "mood", N_("say how the customer feels, or take a breath"), N_("feelings"))            \
+    X(HINT, "hint", N_("a hint; its price is shown first (learn)"), N_("hint"))                    \
+    X(TAKE_BACK, "take-back", N_("take the last reply back (learn)"), N_("take back"))             \
+    X(SURE, "sure", N_("how sure you are of the next reply: not, rather, quite"), N_("sure"))      \
+    X(LATER, "later", N_("let time pass in the case"), N_("later"))                                \
+    X(PICK_VALUE, "pick-value", N_("the value of that number"), N_("value"))                       \
+    X(NEXT_VALUE, "next-value", N_("the next value"), "")                                          \
+    X(PREVIOUS_VALUE, "previous-value", N_("the value before"), "")                                \
     X(SCROLL_UP, "scroll-up", N_("scroll the conversation up"), "")                                \
     X(SCROLL_DOWN, "scroll-down", N_("scroll the conversation down"), "")                          \
     X(PAUSE_CALL, "pause-call", N_("leave the call; it can be resumed"), N_("leave"))              \

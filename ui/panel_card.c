@@ -21,24 +21,9 @@ static void card_draw(struct call_screen *call, void *state, struct area area, b
         board_draw_panel(shown, area, scroll->from);
 }
 
-static unsigned card_act(struct call_screen *call, void *state, enum action action) {
-    struct scroll *scroll = state;
-    switch (action) {
-    case DO_UP:
-    case DO_DOWN:
-        scroll_by(scroll, action == DO_UP ? -1 : 1);
-        return SCREEN_DRAW;
-    case DO_PAGE_UP:
-    case DO_PAGE_DOWN:
-        scroll_by(scroll, action == DO_PAGE_UP ? 1 - scroll->page : scroll->page - 1);
-        return SCREEN_DRAW;
-    case DO_FIRST:
-    case DO_LAST:
-        scroll_by(scroll, action == DO_FIRST ? -scroll->rows : scroll->rows);
-        return SCREEN_DRAW;
-    default:
-        return SCREEN_TEXT;
-    }
+static unsigned card_act(struct call_screen *call, void *state, enum action action,
+                         const struct input *input) {
+    return scroll_act(state, action) ? SCREEN_DRAW : SCREEN_TEXT;
 }
 
 static const enum action footer[] = {DO_UP, DO_DOWN, DO_LEAVE, DO_NONE};
@@ -48,7 +33,7 @@ static const struct keymap keymap_card = {
     .footer = footer,
 };
 
-static const struct keymap *card_keys(void *state) {
+static const struct keymap *card_keys(struct call_screen *call, void *state) {
     return &keymap_card;
 }
 

@@ -357,7 +357,7 @@ static unsigned next_loss(struct result_screen *self) {
 static unsigned again(struct result_screen *self) {
     if (!self->played || self->played->resume)
         return SCREEN_DRAW;
-    app_next(self->app, &screen_call, self->played, true);
+    app_next(self->app, screen_for_call(false, self->played->mode), self->played, true);
     self->played = NULL;
     return SCREEN_LEAVE | SCREEN_NEXT;
 }

@@ -47,7 +47,7 @@ struct screen {
     void (*close)(void *state);
 };
 
-extern const struct screen screen_first_start, screen_home, screen_call, screen_result,
+extern const struct screen screen_first_start, screen_home, screen_call, screen_exam, screen_result,
     screen_replay, screen_findings;
 
 /* ---- what screens are opened with ---- */
@@ -61,6 +61,10 @@ struct call_request {
     char path[];  /* script, or record */
 };
 struct call_request *call_request_new(bool resume, enum mode mode, int language, const char *path);
+
+/* screen_exam takes the same, and opens the call when its trainee said that it is him. Which of the
+ * two a call begins with: */
+const struct screen *screen_for_call(bool resume, enum mode mode);
 
 /* screen_result: a finished call. With a seat (which it takes over, as the scenario and the request
  * behind it), or out of a replay that lies below it on the stack. */

@@ -74,3 +74,15 @@ void scroll_show(struct scroll *scroll, int row, int page) {
     if (scroll->from < 0)
         scroll->from = 0;
 }
+
+bool scroll_act(struct scroll *scroll, enum action action) {
+    int by = action == DO_UP          ? -1
+             : action == DO_DOWN      ? 1
+             : action == DO_PAGE_UP   ? 1 - scroll->page
+             : action == DO_PAGE_DOWN ? scroll->page - 1
+             : action == DO_FIRST     ? -scroll->rows
+             : action == DO_LAST      ? scroll->rows
+                                      : 0;
+    scroll_by(scroll, by);
+    return by != 0;
+}

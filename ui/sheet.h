@@ -9,6 +9,7 @@
 #define ITR_UI_SHEET_H
 
 #include "draw.h"
+#include "keymap.h"
 
 struct sheet {
     struct area area;
@@ -44,5 +45,8 @@ void scroll_by(struct scroll *scroll, int rows);
 
 /* Scrolls so that the row is seen. */
 void scroll_show(struct scroll *scroll, int row, int page);
+
+/* Does what the scrolling actions of keymap_list say; false when it is none of them. */
+bool scroll_act(struct scroll *scroll, enum action action);
 
 #endif

@@ -173,6 +173,14 @@ int window_find(struct window *window, const char *text) {
     return -1;
 }
 
+int window_column(struct window *window, const char *text) {
+    int row = window_find(window, text);
+    if (row < 0)
+        return -1;
+    const char *line = window_row(window, row);
+    return (int)display_width(line, (size_t)(strstr(line, text) - line));
+}
+
 /* The underlined letters of a row, a line break for each other. */
 static void add_underlined(struct window *window, int row, struct buffer *out) {
     for (int column = 0; column < window->columns; column++) {

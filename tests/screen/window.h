@@ -44,6 +44,7 @@ size_t window_read(struct window *window, int ms);
 const char *window_row(struct window *window, int row);
 /* The row on which `text` stands, or -1. */
 int window_find(struct window *window, const char *text);
+int window_column(struct window *window, const char *text); /* its column there */
 
 /* Is the text on the screen, with every letter of it underlined? */
 bool window_underlined(struct window *window, const char *text);
