@@ -57,16 +57,32 @@ static void judge_point(const struct call *call, const struct reading *reading, 
     copy_spans(judged, found);
 }
 
+/* Where law or policy needs the very words: one phrase of every group, and the rule as a whole. */
+static bool says_strictly(const struct point *point, enum verdict verdict, const char *text,
+                          size_t length) {
+    if (verdict == VERDICT_PARTIAL)
+        return false;
+    for (const char *const *const *group = point->phrases; *group; group++) {
+        bool said = false;
+        for (const char *const *phrase = *group; *phrase && !said; phrase++)
+            said = language_says(text, length, *phrase);
+        if (!said)
+            return false;
+    }
+    return true;
+}
+
 /* What was met first, then what was half met: the clause goes to the better mark. */
-static void judge_points(const struct call *call, const struct reading *reading,
-                         struct judgement *judgement) {
+static void judge_points(const struct call *call, const struct reading *reading, const char *text,
+                         size_t length, struct judgement *judgement) {
     static const enum verdict order[] = {VERDICT_MET, VERDICT_PARTIAL, VERDICT_UNSURE};
     const struct scenario *scenario = call->scenario;
     for (size_t pass = 0; pass < sizeof order / sizeof *order; pass++)
         for (uint32_t i = 0; i < scenario->point_count; i++) {
             const struct point *point = &scenario->points[i];
             if (point->rule >= 0 && reading->rules[point->rule].verdict == order[pass] &&
-                shows(point, order[pass]) && call_holds(call, point->condition))
+                shows(point, order[pass]) && call_holds(call, point->condition) &&
+                (!point->phrases || says_strictly(point, order[pass], text, length)))
                 judge_point(call, reading, i, judgement);
         }
 }
@@ -212,7 +228,7 @@ void call_judge(const struct call *call, const struct utterance *context, size_t
     language_read(call->scenario->lexicon, context, context_count, text, length, reading);
     judge_behaviours(reading, judgement);
     judgement->rating = customer_can_rate(call->scenario) && asks_rating(reading);
-    judge_points(call, reading, judgement);
+    judge_points(call, reading, text, length, judgement);
     if (!route_by_rule(call, reading, judgement))
         route_by_reply(call, text, length, judgement);
     judge_free(call, length, judgement);

@@ -157,6 +157,10 @@ double language_likeness(const char *a, size_t a_length, const char *b, size_t b
 typedef bool language_word(void *user, const char *word, size_t length, uint32_t from, uint32_t to);
 void language_words(const char *text, size_t length, bool query, language_word *word, void *user);
 
+/* Does the text hold these words one after the other? Width, case, marks and spaces don't matter;
+ * anything else between them, or half a word, does. */
+bool language_says(const char *text, size_t length, const char *phrase);
+
 /* ---- private data ---- */
 
 /* Copies `text` to `out` with phone, identity-card and bank-card numbers and e-mail addresses

@@ -1,6 +1,7 @@
 /* Dice's coefficient over pairs of neighbouring letters, spaces and marks left out. Pairs are
  * counted in a table by hash, so that time stays linear. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "language/language.h"
 #include "language/normalise.h"
@@ -70,4 +71,34 @@ double language_likeness(const char *a, size_t a_length, const char *b, size_t b
     letters_free(&first);
     letters_free(&second);
     return likeness;
+}
+
+/* ---- word for word ---- */
+
+static bool in_one_word(const struct letter *a, const struct letter *b) {
+    return a->to == b->from && a->codepoint < 0x2000 && b->codepoint < 0x2000;
+}
+
+static bool stands_at(const struct letters *text, size_t at, const struct letters *phrase) {
+    for (size_t i = 0; i < phrase->count; i++)
+        if (text->items[at + i].codepoint != phrase->items[i].codepoint)
+            return false;
+    size_t end = at + phrase->count;
+    bool before = at > 0 && in_one_word(&text->items[at - 1], &text->items[at]);
+    bool after = end < text->count && in_one_word(&text->items[end - 1], &text->items[end]);
+    return !before && !after;
+}
+
+bool language_says(const char *text, size_t length, const char *phrase) {
+    struct letters said = {0}, wanted = {0};
+    bool found = false;
+    normalise(text, length, &said);
+    normalise(phrase, strlen(phrase), &wanted);
+    keep_letters(&said);
+    keep_letters(&wanted);
+    for (size_t i = 0; !found && wanted.count && i + wanted.count <= said.count; i++)
+        found = stands_at(&said, i, &wanted);
+    letters_free(&said);
+    letters_free(&wanted);
+    return found;
 }

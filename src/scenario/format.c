@@ -229,6 +229,7 @@ static const struct field point_fields[] = {
     {"within_s", FIELD_WHOLE, AT(point, within_ms), .low = 1, .high = CASE_LONGEST_S, .scale = 1000,
      .help = N_("a timed point: in so many seconds since the call began")},
     POINT_CLOCK_FIELD,
+    POINT_WORDING_FIELD,
     {"after", LIST(point, after, after_count, 1, 16), .element = &reference_to_point,
      .help = N_("an ordered point: these must be earned first")},
     {"before", LIST(point, before, before_count, 1, 16), .element = &reference_to_point,

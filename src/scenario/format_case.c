@@ -1,5 +1,7 @@
 #include "scenario/format_case.h"
 
+#include <string.h>
+
 /* ---- skipping time ---- */
 
 static void finish_later(struct reader *reader, const cJSON *object, char *base) {
@@ -67,4 +69,41 @@ void read_clock(struct reader *reader, const struct field *field, const cJSON *v
     field_read(reader, &word, value, (char *)&chosen);
     if (base)
         ((struct point *)base)->by_case = chosen == 1;
+}
+
+/* ---- strict wording ---- */
+
+const char *const wording_words[] = {"flexible", "strict", NULL};
+
+static const char *const *phrases_of(struct reader *reader, const cJSON *group) {
+    const cJSON *item;
+    uint32_t room = 1, count = 0;
+    cJSON_ArrayForEach(item, member_of(group, "any")) room++;
+    const char **phrases = arena_take(reader->arena, room * sizeof *phrases);
+    cJSON_ArrayForEach(item, member_of(group, "any")) {
+        if (cJSON_IsString(item))
+            phrases[count++] = item->valuestring;
+    }
+    return count ? phrases : NULL;
+}
+
+void finish_wording(struct reader *reader, const cJSON *object, char *base) {
+    const cJSON *wording = member_of(object, "wording"), *group;
+    const cJSON *groups = member_of(member_of(object, "typed"), "groups");
+    if (!cJSON_IsString(wording) || strcmp(wording->valuestring, "strict") != 0)
+        return;
+    uint32_t room = 1, count = 0;
+    cJSON_ArrayForEach(group, groups) room++;
+    const char *const **list = arena_take(reader->arena, room * sizeof *list);
+    bool whole = room > 1;
+    cJSON_ArrayForEach(group, groups) {
+        list[count] = phrases_of(reader, group);
+        whole = whole && list[count++];
+    }
+    if (!whole)
+        report_key(reader, wording, CODE_MISSING_KEY,
+                   _("strict wording needs a phrase in every group of `typed`: only what is given "
+                     "can be asked for word for word"));
+    else
+        ((struct point *)base)->phrases = list;
 }

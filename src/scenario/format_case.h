@@ -22,6 +22,15 @@ void check_later_steps(struct reader *reader, const cJSON *object, const struct 
             .words = clock_words, .read = read_clock,                                              \
             .help = N_("a timed point: by the clock of the call (default) or of the case")         \
     }
+extern const char *const wording_words[];
+finish_function finish_wording; /* of a point that was read */
+
+#define POINT_WORDING_FIELD                                                                        \
+    {                                                                                              \
+        "wording", FIELD_WORD, UNSTORED,                                                           \
+            .words = wording_words,                                                                \
+            .help = N_("flexible (default), or strict: the phrases of `typed` word for word")      \
+    }
 #define CASE_FIELDS                                                                                \
     {"case", FIELD_OBJECT, .offset = 0, .shape = &shape_case,                                      \
      .help = N_("when the case should have got so far, skipped time included")},                   \

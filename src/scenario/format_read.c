@@ -234,6 +234,7 @@ void finish_point(struct reader *reader, const cJSON *object, char *base) {
               "critical");
     fits_kind(reader, object, "after", ordered, ordered && !member_of(object, "before"), "ordered");
     fits_kind(reader, object, "before", ordered, false, "ordered");
+    finish_wording(reader, object, base);
 }
 
 void read_requirement(struct reader *reader, const struct field *field, const cJSON *value,

@@ -304,7 +304,10 @@ struct point {
     const uint32_t *after, *before; /* of an ordered point: these first / none of these yet */
     uint32_t after_count, before_count;
     const struct expression *condition; /* when it can be earned or tripped at all; NULL always */
-    int rule;           /* number in the lexicon of its typed rule, -1: choice only */
+    int rule; /* number in the lexicon of its typed rule, -1: choice only */
+    /* Strict wording: of each group one of these must be said word for word; NULL: flexible. Both
+     * lists end with NULL. */
+    const char *const *const *phrases;
     struct text text;   /* one plain sentence */
     struct text better; /* what a better reply would be; may be "" */
 };
