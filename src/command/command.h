@@ -12,6 +12,7 @@ enum exit_status { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_IO = 3
 /* One list yields the prototypes, the table main chooses by, and `itr --help`. */
 #define COMMANDS(X)                                                                                \
     X(play, N_("a call; SCENARIO is an id or a file"))                                             \
+    X(faults, N_("a call that went partly wrong: find the faulty turns, say them better"))         \
     X(replay, N_("step through a recorded call"))                                                  \
     X(verify, N_("refold records and compare"))                                                    \
     X(check, N_("what is wrong with a script, and the mend"))                                      \

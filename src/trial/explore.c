@@ -219,7 +219,7 @@ static void note_state(struct search *search, const struct call *call) {
 static void try_event(struct search *search, const struct open_state *from, struct event event,
                       struct trial_step step) {
     call_copy(search->spare, from->call);
-    if (!trial_step_apply(search->spare, &event))
+    if (!trial_step_apply(search->spare, &event, NULL))
         return;
     bool typed = from->typed || step.rule || step.handover;
     /* The last bit tells typed paths apart; the table keeps 0 for an empty place. */

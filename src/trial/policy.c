@@ -15,13 +15,6 @@ const char *policy_word(enum policy policy) {
     return words[policy];
 }
 
-int policy_from(const char *word) {
-    for (int i = 0; i < POLICY_COUNT; i++)
-        if (!strcmp(words[i], word))
-            return i;
-    return -1;
-}
-
 /* Half-points that a reply gives, weighted; what it trips counts against it. */
 static int marks_of(const struct scenario *scenario, const struct reply *reply) {
     int sum = 0;
@@ -78,41 +71,45 @@ static uint32_t choose(const struct rated *rated, const struct node *node, uint3
     return best;
 }
 
-uint32_t trial_play(struct call *call, enum policy policy, enum language language, uint64_t seed) {
-    const struct scenario *scenario = call_scenario(call);
-    struct rated rated = {scenario, policy, language};
-    uint64_t chance = seed;
+bool policy_next(const struct call *call, enum policy policy, enum language language,
+                 uint64_t *chance, struct event *event) {
+    const struct rated rated = {call_scenario(call), policy, language};
+    uint32_t options[OPTION_ROOM];
     struct call_view view;
-    struct event event = {.kind = EVENT_OPENED,
-                          .node = scenario->start,
-                          .mode = MODE_PRACTISE,
-                          .language = language,
-                          .seed = seed};
-    call_apply(call, &event, NULL);
+    call_view(call, &view);
+    if (view.ended)
+        return false;
+    *event = (struct event){.t_ms = view.t_ms, .node = view.node};
+    uint32_t count = call_options(call, options, OPTION_ROOM);
+    if (count) {
+        event->kind = EVENT_REPLY;
+        event->ref = choose(&rated, &rated.scenario->nodes[view.node], options, count, chance);
+    } else if (call_later(call, options, OPTION_ROOM)) {
+        event->kind = EVENT_LATER;
+        event->ref = options[0];
+    } else if (!call_due(call, INT64_MAX, event)) {
+        event->kind = EVENT_END;
+    }
+    return true;
+}
+
+void trial_open(struct call *call, enum language language, uint64_t seed) {
+    const struct event opened = {.kind = EVENT_OPENED,
+                                 .node = call_scenario(call)->start,
+                                 .mode = MODE_PRACTISE,
+                                 .language = language,
+                                 .seed = seed};
+    call_apply(call, &opened, NULL);
+}
+
+uint32_t trial_play(struct call *call, enum policy policy, enum language language, uint64_t seed) {
+    uint64_t chance = seed;
+    struct event event;
+    trial_open(call, language, seed);
     uint32_t turn = 0;
-    for (; turn < TRIAL_TURNS; turn++) {
-        uint32_t options[OPTION_ROOM];
-        call_view(call, &view);
-        if (view.ended)
-            break;
-        uint32_t count = call_options(call, options, OPTION_ROOM);
-        if (count) {
-            const struct node *node = &scenario->nodes[view.node];
-            event = (struct event){.kind = EVENT_REPLY,
-                                   .t_ms = view.t_ms,
-                                   .node = view.node,
-                                   .ref = choose(&rated, node, options, count, &chance)};
-            trial_step_apply(call, &event);
-        } else if (call_later(call, options, OPTION_ROOM)) {
-            event = (struct event){
-                .kind = EVENT_LATER, .t_ms = view.t_ms, .node = view.node, .ref = options[0]};
-            trial_step_apply(call, &event);
-        } else if (call_due(call, INT64_MAX, &event)) {
-            call_apply(call, &event, NULL);
-        } else {
-            event = (struct event){.kind = EVENT_END, .t_ms = view.t_ms, .node = view.node};
-            call_apply(call, &event, NULL);
-        }
+    while (turn < TRIAL_TURNS && policy_next(call, policy, language, &chance, &event)) {
+        trial_step_apply(call, &event, NULL);
+        turn++;
     }
     return turn;
 }

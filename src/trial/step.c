@@ -1,6 +1,6 @@
 #include "trial/step.h"
 
-bool trial_step_apply(struct call *call, const struct event *event) {
+bool trial_step_apply(struct call *call, const struct event *event, struct call_outcome *outcome) {
     if (call_allows(call, event) == CALL_LOCKED) {
         struct event skip = {.kind = EVENT_SKIP,
                              .t_ms = event->t_ms,
@@ -10,6 +10,6 @@ bool trial_step_apply(struct call *call, const struct event *event) {
     }
     if (call_allows(call, event) != CALL_ALLOWED)
         return false;
-    call_apply(call, event, NULL);
+    call_apply(call, event, outcome);
     return true;
 }

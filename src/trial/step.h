@@ -2,11 +2,19 @@
 #ifndef ITR_TRIAL_STEP_H
 #define ITR_TRIAL_STEP_H
 
-#include "call/call.h"
+#include "trial/trial.h"
 
 /* Applies the event, skipping knowingly where it leads into a locked stage. False: not allowed, and
  * nothing but the skip happened. */
-bool trial_step_apply(struct call *call, const struct event *event);
+bool trial_step_apply(struct call *call, const struct event *event, struct call_outcome *outcome);
+
+/* Opens a call in practise mode at time 0. */
+void trial_open(struct call *call, enum language language, uint64_t seed);
+
+/* What a player of this policy does next, as an event to apply; *chance goes on when it is asked.
+ * False: the call is over. */
+bool policy_next(const struct call *call, enum policy policy, enum language language,
+                 uint64_t *chance, struct event *event);
 
 /* What machines give an action: the number it wants, spelt as the script does ("" for none), and
  * the amounts worth trying. Returns how many. */

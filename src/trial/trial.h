@@ -22,7 +22,6 @@ enum policy {
         POLICY_COUNT
 };
 const char *policy_word(enum policy policy);
-int policy_from(const char *word); /* -1: none */
 
 /* Plays a whole call from the listed replies (waiting where there is none) and leaves it in `call`,
  * which the caller made with call_new and which is not open yet. Locks are skipped knowingly. A
@@ -77,6 +76,48 @@ void trial_act(const struct scenario *scenario, const struct trial_step *step, s
 
 /* The best Q × 10 of the script. *exact: it is that; else an upper bound, as not all states fit. */
 int32_t trial_best_q(const struct scenario *scenario, bool *exact);
+
+/* ---- find the faults ---- */
+
+/* A call that went partly wrong, made from the script: at each node the best listed reply or a
+ * faulty one, by chance. What is wrong with a turn is what the script says of it: it trips a point,
+ * is marked 0 for one, or costs mood or patience and earns nothing. */
+struct fault_turn {
+    enum speaker who;
+    const char *text; /* the scenario's */
+    /* of the agent's */
+    bool faulty;
+    const struct reply *reply;
+    struct call *before; /* where it was said, for judging another wording */
+};
+struct faults {
+    const struct scenario *scenario;
+    enum language language;
+    struct fault_turn *turns;
+    size_t count, capacity;
+    uint32_t agent_count, fault_count;
+};
+
+/* The same seed makes the same call. Seeds that give fewer than three faults, or fewer than three
+ * sound turns, are passed over as long as others are better. Never NULL; free with
+ * trial_faults_free. */
+struct faults *trial_faults(const struct scenario *scenario, enum language language, uint64_t seed);
+void trial_faults_free(struct faults *faults); /* NULL is fine */
+
+/* What marking these turns (a flag each) is worth: precision hits / marked, recall hits / faults.
+ */
+struct fault_score {
+    uint32_t marked, hits, faults;
+};
+struct fault_score trial_faults_score(const struct faults *faults, const bool *marked);
+
+/* Judges another wording of a faulty turn as if it had been typed there: MET when it earns in full
+ * all that the best listed reply there earns and trips nothing (where that earns nothing: when it
+ * trips nothing and costs neither mood nor patience); PARTIAL when it earns some of it; else NOT.
+ * `credits` tells which points. */
+enum verdict trial_faults_rewrite(const struct faults *faults, uint32_t turn, const char *text,
+                                  size_t length, struct reading *reading,
+                                  struct call_outcome *credits);
 
 /* ---- findings ---- */
 
