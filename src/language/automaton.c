@@ -1,15 +1,14 @@
 #include "language/automaton.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/base.h"
 
 void automaton_free(struct automaton *automaton) {
     free(automaton->states);
-    free(automaton->symbols);
-    free(automaton->outputs);
+    free(automaton->arcs);
     free(automaton->jumps);
+    free(automaton->outputs);
     free(automaton->meanings);
     *automaton = (struct automaton){0};
 }
@@ -19,112 +18,132 @@ void automaton_free(struct automaton *automaton) {
 struct layout {
     struct automaton *automaton;
     const struct trie *trie;
-    uint32_t *node;   /* by state: its node */
-    uint32_t *behind; /* by gap node: the state of its first child */
+    uint32_t *node; /* by state: its node */
 };
 
-static void add_children(struct layout *layout, uint32_t node) {
-    struct automaton *automaton = layout->automaton;
+static uint32_t output_at(const struct trie *trie, uint32_t at) {
+    return trie->outputs[at].id | (trie->outputs[at].is_class ? OUTPUT_CLASS : 0);
+}
+
+/* The target for a node; a state gets the next number. */
+static uint32_t target_for(struct layout *layout, uint32_t node) {
     const struct node *of = &layout->trie->nodes[node];
-    for (uint32_t i = 0; i < of->child_count; i++) {
-        const struct child *child = &layout->trie->children[of->child_first + i];
-        layout->node[automaton->state_count] = child->node;
-        automaton->symbols[automaton->state_count++] = child->symbol;
+    bool ends = of->child_count == 0 && of->gaps == 0;
+    if (ends && of->outputs != 0 && layout->trie->outputs[of->outputs].next == 0)
+        return TARGET_SHOWS | output_at(layout->trie, of->outputs);
+    layout->node[layout->automaton->state_count] = node;
+    return (uint32_t)layout->automaton->state_count++;
+}
+
+static void add_arcs(struct layout *layout, const struct node *node) {
+    struct automaton *automaton = layout->automaton;
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        const struct child *child = &layout->trie->children[node->child_first + i];
+        automaton->arcs[automaton->arc_count++] =
+            (struct arc){child->symbol, target_for(layout, child->node)};
     }
 }
 
-static void add_outputs(struct layout *layout, uint32_t node) {
+static void add_outputs(struct layout *layout, const struct node *node) {
     struct automaton *automaton = layout->automaton;
-    const struct trie *trie = layout->trie;
-    for (uint32_t at = trie->nodes[node].outputs; at != 0; at = trie->outputs[at].next)
-        automaton->outputs[automaton->output_count++] =
-            trie->outputs[at].id | (trie->outputs[at].is_class ? OUTPUT_CLASS : 0);
+    for (uint32_t at = node->outputs; at != 0; at = layout->trie->outputs[at].next)
+        automaton->outputs[automaton->output_count++] = output_at(layout->trie, at);
 }
 
-static void add_jumps(struct layout *layout, uint32_t node) {
+static void add_jumps(struct layout *layout, const struct node *node) {
     struct automaton *automaton = layout->automaton;
     const struct trie *trie = layout->trie;
-    for (uint32_t gap = trie->nodes[node].gaps; gap != 0; gap = trie->nodes[gap].next)
-        for (uint32_t i = 0; i < trie->nodes[gap].child_count; i++) {
-            uint32_t state = layout->behind[gap] + i, symbol = automaton->symbols[state];
+    for (uint32_t at = node->gaps; at != 0; at = trie->nodes[at].next) {
+        const struct node *gap = &trie->nodes[at];
+        for (uint32_t i = 0; i < gap->child_count; i++) {
+            const struct child *child = &trie->children[gap->child_first + i];
             automaton->jumps[automaton->jump_count++] =
-                (struct jump){.symbol = symbol,
-                              .state = state,
-                              .width = ITEM_GAP_WIDTH(trie->nodes[gap].gap),
-                              .wide = trie->nodes[gap].gap & ITEM_GAP_WIDE};
-            automaton->meanings[symbol].jumped = true;
+                (struct jump){.symbol = child->symbol,
+                              .target = target_for(layout, child->node),
+                              .width = ITEM_GAP_WIDTH(gap->gap),
+                              .wide = gap->gap & ITEM_GAP_WIDE};
         }
+    }
 }
 
-/* What stands behind gaps comes first, for it is nobody's child. */
 static void number(struct layout *layout) {
     struct automaton *automaton = layout->automaton;
-    automaton->state_count = 1;
-    for (uint32_t i = 0; i < layout->trie->node_count; i++)
-        if (layout->trie->nodes[i].gap != 0) {
-            layout->behind[i] = (uint32_t)automaton->state_count;
-            add_children(layout, i);
-        }
+    automaton->state_count = 1; /* the root's node is 0 too */
     for (size_t i = 0; i < automaton->state_count; i++) {
+        const struct node *node = &layout->trie->nodes[layout->node[i]];
         automaton->states[i] =
-            (struct state){(uint32_t)automaton->state_count, (uint32_t)automaton->output_count,
+            (struct state){(uint32_t)automaton->arc_count, (uint32_t)automaton->output_count,
                            (uint32_t)automaton->jump_count};
-        add_children(layout, layout->node[i]);
-        add_outputs(layout, layout->node[i]);
-        add_jumps(layout, layout->node[i]);
+        add_arcs(layout, node);
+        add_outputs(layout, node);
+        add_jumps(layout, node);
     }
     automaton->states[automaton->state_count] =
-        (struct state){(uint32_t)automaton->state_count, (uint32_t)automaton->output_count,
+        (struct state){(uint32_t)automaton->arc_count, (uint32_t)automaton->output_count,
                        (uint32_t)automaton->jump_count};
 }
 
-/* ---- the root ---- */
+/* ---- what symbols mean ---- */
 
-static uint32_t children_of(const struct automaton *automaton, uint32_t state) {
-    return automaton->states[state + 1].first - automaton->states[state].first;
+static uint32_t arcs_of(const struct automaton *automaton, uint32_t target) {
+    if (target & TARGET_SHOWS)
+        return 0;
+    return automaton->states[target + 1].arcs - automaton->states[target].arcs;
 }
 
-/* The heaviest children of the root, as many as there are bits. */
-static void find_heavy(struct automaton *automaton) {
-    const struct state *root = automaton->states;
-    for (uint32_t least = HEAVY_CHILDREN + 1, found = HEAVY_MOST + 1; found > HEAVY_MOST;
-         least += least) {
-        found = 0;
-        for (uint32_t i = root[0].first; i < root[1].first; i++)
-            if (children_of(automaton, i) >= least && found++ < HEAVY_MOST)
-                automaton->heavy[found - 1] = i;
-        automaton->heavy_count = found;
+/* How many arcs make a child of the root heavy, so that the bits suffice. */
+static uint32_t find_heaviness(const struct automaton *automaton) {
+    uint32_t least = HEAVY_ARCS + 1;
+    for (;; least += least) {
+        size_t found = 0;
+        for (uint32_t i = 0; i < automaton->states[1].arcs; i++)
+            found += arcs_of(automaton, automaton->arcs[i].target) >= least;
+        if (found <= HEAVY_MOST)
+            return least;
     }
 }
 
-static void note_root(struct automaton *automaton) {
-    const struct state *states = automaton->states;
-    for (uint32_t i = states[0].first; i < states[1].first; i++)
-        automaton->meanings[automaton->symbols[i]].root = i;
-    find_heavy(automaton);
-    for (size_t k = 0; k < automaton->heavy_count; k++) {
-        uint32_t state = automaton->heavy[k];
-        automaton->meanings[automaton->symbols[state]].heavy = UINT64_C(1) << k;
-        for (uint32_t i = states[state].first; i < states[state + 1].first; i++)
-            automaton->meanings[automaton->symbols[i]].leads |= UINT64_C(1) << k;
+static void note_roots(struct automaton *automaton) {
+    uint32_t least = find_heaviness(automaton);
+    uint8_t count = 0;
+    for (uint32_t i = 0; i < automaton->states[1].arcs; i++) {
+        const struct arc *root = &automaton->arcs[i];
+        struct meaning *meaning = &automaton->meanings[root->symbol];
+        meaning->root = root->target;
+        if (arcs_of(automaton, root->target) < least)
+            continue;
+        automaton->heavy[count++] = root->target;
+        meaning->heavy = count;
+    }
+    for (uint8_t k = 0; k < count; k++) {
+        const struct state *state = &automaton->states[automaton->heavy[k]];
+        for (uint32_t i = state[0].arcs; i < state[1].arcs; i++)
+            automaton->meanings[automaton->arcs[i].symbol].leads |= UINT64_C(1) << k;
+    }
+}
+
+static void note_inner(struct automaton *automaton) {
+    for (size_t i = automaton->states[1].arcs; i < automaton->arc_count; i++)
+        automaton->meanings[automaton->arcs[i].symbol].inner = true;
+    for (size_t i = 0; i < automaton->jump_count; i++) {
+        struct meaning *meaning = &automaton->meanings[automaton->jumps[i].symbol];
+        meaning->inner = meaning->jumped = true;
     }
 }
 
 void automaton_build(struct automaton *automaton, const struct trie *trie, size_t symbol_count) {
-    size_t nodes = trie->node_count + 1, jumps = 0;
-    for (size_t i = 0; i < trie->node_count; i++)
-        jumps += trie->nodes[i].gap != 0 ? trie->nodes[i].child_count : 0;
-    struct layout layout = {.automaton = automaton,
-                            .trie = trie,
-                            .node = memory_new(nodes * sizeof *layout.node),
-                            .behind = memory_new(nodes * sizeof *layout.behind)};
+    size_t nodes = trie->node_count + 1;
+    struct layout layout = {
+        .automaton = automaton, .trie = trie, .node = memory_new(nodes * sizeof *layout.node)};
     automaton->states = memory_new(nodes * sizeof *automaton->states);
-    automaton->symbols = memory_new(nodes * sizeof *automaton->symbols);
+    automaton->arcs = memory_new(nodes * sizeof *automaton->arcs);
+    automaton->jumps = memory_new(nodes * sizeof *automaton->jumps);
     automaton->outputs = memory_new((trie->output_count + 1) * sizeof *automaton->outputs);
-    automaton->jumps = memory_new((jumps + 1) * sizeof *automaton->jumps);
     automaton->meanings = memory_new((symbol_count + 1) * sizeof *automaton->meanings);
+    for (uint32_t i = 0; i < symbol_count; i++)
+        automaton->meanings[i].symbol = i;
     number(&layout);
-    note_root(automaton);
+    note_roots(automaton);
+    note_inner(automaton);
     free(layout.node);
-    free(layout.behind);
 }

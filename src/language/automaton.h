@@ -1,49 +1,58 @@
 /* The trie of all productions, closed: laid out for walking.
  *
- * States are numbered level by level, so that what leads on from a state stands side by side, the
- * symbols of its children in one short row. A *jump* is a child behind a gap. A child of the root
- * with many children is *heavy*: of which heavy ones a symbol leads on from is kept in 64 bits, so
- * that a pair of words is tried against all of them at once. Inner header of the grammar. */
+ * States are numbered level by level, and what leads on from a state stands side by side. Half the
+ * trie's nodes are ends that show one thing: they are no states, an *arc* that leads there names
+ * what it shows. A *jump* is an arc over a gap. A child of the root with many arcs is *heavy*: of
+ * which heavy ones a symbol leads on from is kept in 64 bits, so that a pair of words is tried
+ * against all of them at once. Inner header of the grammar. */
 #ifndef ITR_LANGUAGE_AUTOMATON_H
 #define ITR_LANGUAGE_AUTOMATON_H
 
 #include "language/trie.h"
 
-#define OUTPUT_CLASS UINT32_C(0x80000000) /* an output is a class; else an alternative */
+/* What is shown: an alternative, or a class. */
+#define OUTPUT_CLASS UINT32_C(0x40000000)
+
+/* Where an arc leads: a state, or the only thing that is shown there. State 0 is the root, so a
+ * target of 0 is none. */
+#define TARGET_SHOWS UINT32_C(0x80000000)
+
 #define HEAVY_MOST 64
-#define HEAVY_CHILDREN 8 /* more make a child of the root heavy */
+#define HEAVY_ARCS 8 /* more make a child of the root heavy */
 
 /* Each list of a state ends where that of the next begins; one more state stands at the end. */
 struct state {
-    uint32_t first;   /* its first child: a state */
-    uint32_t outputs; /* in `outputs` */
-    uint32_t jumps;   /* in `jumps` */
+    uint32_t arcs, outputs, jumps; /* where they begin */
+};
+
+struct arc {
+    uint32_t symbol, target;
 };
 
 struct jump {
-    uint32_t symbol, state; /* the symbol that leads on, and where to */
-    uint16_t width;         /* words between, at most */
-    bool wide;              /* over commas too */
+    uint32_t symbol, target;
+    uint16_t width; /* words between, at most */
+    bool wide;      /* over commas too */
 };
 
 /* What is known of a symbol. */
 struct meaning {
-    uint64_t leads; /* bits of the heavy states that it leads on from */
-    uint64_t heavy; /* the bit of `root` when that is heavy */
-    uint32_t root;  /* the child of the root that it leads to, 0 none */
-    bool jumped;    /* some jump leads on by it */
+    uint64_t leads;        /* bits of the heavy states that it leads on from */
+    uint32_t symbol, root; /* where it leads to from the root, 0 nowhere */
+    uint8_t heavy; /* the number of that state among the heavy ones, + 1; 0 when it is none */
+    bool jumped;   /* some jump leads on by it */
+    bool inner;    /* it leads on from somewhere but the root, or is asked for by name */
 };
 
 struct automaton {
-    struct state *states; /* state 0 is the root */
-    uint32_t *symbols;    /* by state: the symbol that leads to it */
+    struct state *states;
     size_t state_count;
-    uint32_t *outputs;
+    struct arc *arcs;
     struct jump *jumps;
-    size_t output_count, jump_count;
+    uint32_t *outputs;
+    size_t arc_count, jump_count, output_count;
     struct meaning *meanings; /* by symbol */
     uint32_t heavy[HEAVY_MOST];
-    size_t heavy_count;
 };
 
 void automaton_build(struct automaton *automaton, const struct trie *trie, size_t symbol_count);

@@ -162,15 +162,25 @@ void grammar_keep(struct grammar *grammar, uint32_t symbol) {
     grammar->kept[symbol] = true;
 }
 
+static void note_kept(struct grammar *grammar) {
+    for (size_t i = 0; i < grammar->symbol_count && i < grammar->kept_capacity; i++)
+        if (grammar->kept[i])
+            grammar->automaton.meanings[i].inner = true;
+}
+
 /* Symbols that lead on somewhere or that scan_has is asked for. */
 static bool *find_wanted(const struct grammar *grammar) {
-    const struct automaton *automaton = &grammar->automaton;
+    const struct meaning *meanings = grammar->automaton.meanings;
     bool *wanted = memory_new(grammar->symbol_count * sizeof *wanted);
-    for (size_t i = 1; i < automaton->state_count; i++)
-        wanted[automaton->symbols[i]] = true;
-    for (size_t i = 0; i < grammar->symbol_count && i < grammar->kept_capacity; i++)
-        wanted[i] |= grammar->kept[i];
+    for (size_t i = 0; i < grammar->symbol_count; i++)
+        wanted[i] = meanings[i].inner || meanings[i].root != 0;
     return wanted;
+}
+
+/* Takes an output or a target. */
+static void note_found(bool *found, uint32_t output) {
+    if (output & OUTPUT_CLASS)
+        found[output & ~(OUTPUT_CLASS | TARGET_SHOWS)] = true;
 }
 
 /* Symbols that a scan may find: slots, and classes that productions make. */
@@ -178,39 +188,44 @@ static bool *find_found(const struct grammar *grammar) {
     const struct automaton *automaton = &grammar->automaton;
     bool *found = memory_new(grammar->symbol_count * sizeof *found);
     for (size_t i = 0; i < automaton->output_count; i++)
-        if (automaton->outputs[i] & OUTPUT_CLASS)
-            found[automaton->outputs[i] & ~OUTPUT_CLASS] = true;
+        note_found(found, automaton->outputs[i]);
+    for (size_t i = 0; i < automaton->arc_count; i++)
+        note_found(found, automaton->arcs[i].target);
+    for (size_t i = 0; i < automaton->jump_count; i++)
+        note_found(found, automaton->jumps[i].target);
     for (size_t i = 0; i < SLOT_COUNT; i++)
         found[grammar->slots[i]] = true;
     return found;
 }
 
 struct risers {
-    uint32_t *items;
+    struct meaning *items;
     size_t count, capacity;
     uint32_t *met; /* by symbol: for which symbol it was met last, + 1 */
 };
 
-static void rise(struct risers *risers, uint32_t from, uint32_t symbol) {
+static void rise(struct risers *risers, uint32_t from, const struct meaning *meaning) {
+    uint32_t symbol = meaning->symbol;
     if (risers->met[symbol] == from + 1)
         return;
     risers->met[symbol] = from + 1;
     risers->items =
         memory_reserve(risers->items, &risers->capacity, risers->count + 1, sizeof *risers->items);
-    risers->items[risers->count++] = symbol;
+    risers->items[risers->count++] = *meaning;
 }
 
 /* Adds `symbol` and every class that it alone makes, itself or through others; keeps the wanted. */
 static void rise_from(const struct grammar *grammar, struct risers *risers, uint32_t symbol,
                       const bool *wanted) {
+    const struct meaning *meanings = grammar->automaton.meanings;
     size_t start = risers->count, kept = start;
-    rise(risers, symbol, symbol);
+    rise(risers, symbol, &meanings[symbol]);
     for (size_t i = start; i < risers->count; i++)
-        for (uint32_t at = grammar->parent_first[risers->items[i]]; at != 0;
+        for (uint32_t at = grammar->parent_first[risers->items[i].symbol]; at != 0;
              at = grammar->link_next[at])
-            rise(risers, symbol, grammar->link_class[at]);
+            rise(risers, symbol, &meanings[grammar->link_class[at]]);
     for (size_t i = start; i < risers->count; i++)
-        if (wanted[risers->items[i]])
+        if (wanted[risers->items[i].symbol])
             risers->items[kept++] = risers->items[i];
     risers->count = kept;
 }
@@ -234,6 +249,7 @@ void grammar_finish(struct grammar *grammar) {
     trie_close(&grammar->trie);
     automaton_build(&grammar->automaton, &grammar->trie, grammar->symbol_count);
     trie_free(&grammar->trie);
+    note_kept(grammar);
     bool *wanted = find_wanted(grammar);
     struct symbol_parents parents = {grammar->parent_first, grammar->link_next, grammar->link_class,
                                      grammar->symbol_count, wanted};
@@ -270,31 +286,33 @@ struct holders {
     void *user;
 };
 
-static void give_holders(struct holders *holders, uint32_t state) {
-    const struct automaton *automaton = &holders->grammar->automaton;
-    for (uint32_t i = automaton->states[state].outputs; i < automaton->states[state + 1].outputs;
-         i++) {
-        uint32_t output = automaton->outputs[i], symbol = output & ~OUTPUT_CLASS;
-        if (!(output & OUTPUT_CLASS)) {
-            if (holders->note != NULL)
-                holders->note(holders->user, output);
-        } else if (!holders->holds[symbol]) {
-            holders->holds[symbol] = true;
-            holders->changed = true;
-        }
+static void give_holder(struct holders *holders, uint32_t output) {
+    if (!(output & OUTPUT_CLASS)) {
+        if (holders->note != NULL)
+            holders->note(holders->user, output);
+    } else if (!holders->holds[output & ~OUTPUT_CLASS]) {
+        holders->holds[output & ~OUTPUT_CLASS] = true;
+        holders->changed = true;
     }
 }
 
-static void pass_holders(struct holders *holders, uint32_t state, bool held) {
+static void pass_holders(struct holders *holders, uint32_t target, bool held) {
     const struct automaton *automaton = &holders->grammar->automaton;
-    const struct state *of = &automaton->states[state];
-    if (held)
-        give_holders(holders, state);
-    for (uint32_t i = of[0].first; i < of[1].first; i++)
-        pass_holders(holders, i, held || holders->holds[automaton->symbols[i]]);
+    if (target & TARGET_SHOWS) {
+        if (held)
+            give_holder(holders, target & ~TARGET_SHOWS);
+        return;
+    }
+    const struct state *of = &automaton->states[target];
+    for (uint32_t i = of[0].outputs; held && i < of[1].outputs; i++)
+        give_holder(holders, automaton->outputs[i]);
+    for (uint32_t i = of[0].arcs; i < of[1].arcs; i++) {
+        const struct arc *arc = &automaton->arcs[i];
+        pass_holders(holders, arc->target, held || holders->holds[arc->symbol]);
+    }
     for (uint32_t i = of[0].jumps; i < of[1].jumps; i++) {
         const struct jump *jump = &automaton->jumps[i];
-        pass_holders(holders, jump->state, held || holders->holds[jump->symbol]);
+        pass_holders(holders, jump->target, held || holders->holds[jump->symbol]);
     }
 }
 

@@ -87,6 +87,7 @@ struct hit {
 
 struct edge {
     uint32_t symbol, last;
+    const struct meaning *meaning;
 };
 
 /* What is known of the words that were met before: one for all scans of a reader, who owns it. */

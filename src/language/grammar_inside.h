@@ -24,10 +24,10 @@ struct grammar {
     uint32_t *parent_first; /* by symbol: first link to a class it makes alone */
     uint32_t *link_next, *link_class;
     size_t link_count, link_capacity;
-    bool *kept;            /* by symbol: scan_has is asked for it */
+    bool *kept; /* by symbol: scan_has is asked for it */
     size_t kept_capacity;
     uint32_t *risen_first; /* by symbol that a scan finds: where in `risen` begins what it makes */
-    uint32_t *risen;       /* symbols, itself first; those that nothing asks for are left out */
+    struct meaning *risen; /* itself first; what nothing asks for is left out */
     struct symbol_class *classes;
     size_t class_count, class_capacity;
     uint32_t *class_table;

@@ -57,15 +57,16 @@ static bool is_known_edge(const struct scanner *scanner, uint32_t symbol, uint32
     return false;
 }
 
-static void add_edge(struct scanner *scanner, uint32_t symbol, uint32_t last) {
+static void add_edge(struct scanner *scanner, const struct meaning *meaning, uint32_t last) {
     struct scan *scan = scanner->scan;
+    uint32_t symbol = meaning->symbol;
     if (is_known_edge(scanner, symbol, last) ||
         scan->edge_count - scanner->places[scanner->start].edge_first >= EDGES_MOST)
         return;
     if (scan->edge_count == scan->edge_capacity)
         scan->edges = memory_reserve(scan->edges, &scan->edge_capacity, scan->edge_count + 1,
                                      sizeof *scan->edges);
-    scan->edges[scan->edge_count++] = (struct edge){symbol, last};
+    scan->edges[scan->edge_count++] = (struct edge){symbol, last, meaning};
     scanner->edges |= UINT64_C(1) << symbol % 64;
 }
 
@@ -73,7 +74,7 @@ static void add_edge(struct scanner *scanner, uint32_t symbol, uint32_t last) {
 static void add_risen(struct scanner *scanner, uint32_t symbol, size_t last) {
     const struct grammar *grammar = scanner->grammar;
     for (uint32_t i = grammar->risen_first[symbol]; i < grammar->risen_first[symbol + 1]; i++)
-        add_edge(scanner, grammar->risen[i], (uint32_t)last);
+        add_edge(scanner, &grammar->risen[i], (uint32_t)last);
 }
 
 static void add_hit(struct scanner *scanner, uint32_t alternative, size_t last) {
@@ -99,27 +100,27 @@ static void give(struct scanner *scanner, uint32_t output, size_t last) {
 
 /* ---- the walk ---- */
 
-static void walk(struct scanner *scanner, uint32_t state, size_t at);
+static void walk(struct scanner *scanner, uint32_t target, size_t at);
 
-/* Goes on to `state` if the symbol that leads there stands at `at`, as a word or as an edge. */
-static inline void follow(struct scanner *scanner, uint32_t symbol, uint32_t state, size_t at) {
+/* Goes on to `target` if the symbol that leads there stands at `at`, as a word or as an edge. */
+static inline void follow(struct scanner *scanner, uint32_t symbol, uint32_t target, size_t at) {
     const struct place *place = &scanner->places[at];
     if (!signature_has(place->signature, symbol))
         return;
     if (view_carries(place->view, symbol))
-        walk(scanner, state, at + 1);
+        walk(scanner, target, at + 1);
     if (!(place->edges >> symbol % 64 & 1))
         return;
     for (uint32_t i = place->edge_first; i < place->edge_last; i++)
         if (scanner->scan->edges[i].symbol == symbol)
-            walk(scanner, state, scanner->scan->edges[i].last);
+            walk(scanner, target, scanner->scan->edges[i].last);
 }
 
-static void follow_children(struct scanner *scanner, uint32_t state, size_t at) {
+static void follow_arcs(struct scanner *scanner, uint32_t state, size_t at) {
     const struct automaton *automaton = &scanner->grammar->automaton;
-    uint32_t last = automaton->states[state + 1].first;
-    for (uint32_t i = automaton->states[state].first; i < last; i++)
-        follow(scanner, automaton->symbols[i], i, at);
+    uint32_t last = automaton->states[state + 1].arcs;
+    for (uint32_t i = automaton->states[state].arcs; i < last; i++)
+        follow(scanner, automaton->arcs[i].symbol, automaton->arcs[i].target, at);
 }
 
 /* Tries a jump from `at` on. */
@@ -130,10 +131,10 @@ static void leap(struct scanner *scanner, const struct jump *jump, size_t at) {
         return;
     for (size_t i = at; i <= at + jump->width && i < scanner->count && places[i].before <= most;
          i++)
-        follow(scanner, jump->symbol, jump->state, i);
+        follow(scanner, jump->symbol, jump->target, i);
 }
 
-/* What a state is worth at `at`, besides its children. */
+/* What a state is worth at `at`, besides its arcs. */
 static void arrive(struct scanner *scanner, uint32_t state, size_t at) {
     const struct automaton *automaton = &scanner->grammar->automaton;
     const struct state *of = &automaton->states[state];
@@ -143,13 +144,17 @@ static void arrive(struct scanner *scanner, uint32_t state, size_t at) {
         leap(scanner, &automaton->jumps[i], at);
 }
 
-static void walk(struct scanner *scanner, uint32_t state, size_t at) {
+static void walk(struct scanner *scanner, uint32_t target, size_t at) {
     if (scanner->steps == 0)
         return;
     scanner->steps--;
-    arrive(scanner, state, at);
+    if (target & TARGET_SHOWS) {
+        give(scanner, target & ~TARGET_SHOWS, at);
+        return;
+    }
+    arrive(scanner, target, at);
     if (at < scanner->count && scanner->places[at].before <= BREAK_SOFT)
-        follow_children(scanner, state, at);
+        follow_arcs(scanner, target, at);
 }
 
 /* What begins with the word at the start. */
@@ -163,9 +168,9 @@ static void walk_word(struct scanner *scanner, const struct view *view) {
     const struct place *place = &scanner->places[next];
     if (place->before <= BREAK_SOFT) {
         for (uint32_t i = 0; i < view->pair_count; i++)
-            follow(scanner, view->pairs[i].symbol, view->pairs[i].state, next);
+            follow(scanner, view->pairs[i].symbol, view->pairs[i].target, next);
         for (uint64_t bits = view->begins & place->leads; bits != 0; bits &= bits - 1)
-            follow_children(scanner, automaton->heavy[__builtin_ctzll(bits)], next);
+            follow_arcs(scanner, automaton->heavy[__builtin_ctzll(bits)], next);
     }
     for (uint32_t i = 0; i < view->jump_count; i++)
         leap(scanner, &view->jumps[i], next);
@@ -173,16 +178,15 @@ static void walk_word(struct scanner *scanner, const struct view *view) {
 
 /* What begins with an edge at the start; finds more edges while it goes. */
 static void walk_edges(struct scanner *scanner) {
-    const struct meaning *meanings = scanner->grammar->automaton.meanings;
     struct scan *scan = scanner->scan;
     for (size_t i = scanner->places[scanner->start].edge_first; i < scan->edge_count; i++) {
-        struct edge edge = scan->edges[i];
-        const struct meaning *meaning = &meanings[edge.symbol];
+        uint32_t last = scan->edges[i].last;
+        const struct meaning *meaning = scan->edges[i].meaning;
         if (meaning->heavy != 0 &&
-            (edge.last == scanner->count || !(scanner->places[edge.last].leads & meaning->heavy)))
-            arrive(scanner, meaning->root, edge.last);
+            (last == scanner->count || !(scanner->places[last].leads >> (meaning->heavy - 1) & 1)))
+            arrive(scanner, meaning->root, last);
         else if (meaning->root != 0)
-            walk(scanner, meaning->root, edge.last);
+            walk(scanner, meaning->root, last);
     }
 }
 
@@ -191,7 +195,7 @@ static void walk_edges(struct scanner *scanner) {
 static void add_symbols(struct scanner *scanner, uint32_t word, uint32_t last) {
     struct symbols symbols = vocabulary_symbols(scanner->grammar->vocabulary, word);
     for (size_t i = 0; i < symbols.count; i++)
-        add_edge(scanner, symbols.items[i], last);
+        add_edge(scanner, &scanner->grammar->automaton.meanings[symbols.items[i]], last);
 }
 
 static void add_han_number(struct scanner *scanner, const struct token *token) {
@@ -269,21 +273,28 @@ static void settle_near(struct scanner *scanner, struct place *place, const uint
         memset(scanner->block, 0, sizeof scanner->block);
 }
 
+/* Of the edges only those are kept that lead on from somewhere; the others have begun what they
+ * can. */
 static void settle_place(struct scanner *scanner, struct place *place) {
-    const struct meaning *meanings = scanner->grammar->automaton.meanings;
+    struct scan *scan = scanner->scan;
     uint64_t jumped[4];
-    place->edge_last = (uint32_t)scanner->scan->edge_count;
-    place->edges = scanner->edges;
+    uint32_t kept = place->edge_first;
+    place->edges = 0;
     place->leads = place->view->leads;
     memcpy(place->signature, place->view->signature, sizeof place->signature);
     memcpy(jumped, place->view->jumped, sizeof jumped);
-    for (uint32_t i = place->edge_first; i < place->edge_last; i++) {
-        uint32_t symbol = scanner->scan->edges[i].symbol;
-        place->leads |= meanings[symbol].leads;
-        signature_add(place->signature, symbol);
-        if (meanings[symbol].jumped)
-            signature_add(jumped, symbol);
+    for (uint32_t i = place->edge_first; i < scan->edge_count; i++) {
+        const struct meaning *meaning = scan->edges[i].meaning;
+        if (!meaning->inner)
+            continue;
+        scan->edges[kept++] = scan->edges[i];
+        place->edges |= UINT64_C(1) << meaning->symbol % 64;
+        place->leads |= meaning->leads;
+        signature_add(place->signature, meaning->symbol);
+        if (meaning->jumped)
+            signature_add(jumped, meaning->symbol);
     }
+    scan->edge_count = place->edge_last = kept;
     settle_near(scanner, place, jumped);
 }
 

@@ -9,7 +9,7 @@ struct views {
     const struct view **by_word; /* NULL: not met yet */
     const struct view *nothing;
     struct arena *arena;
-    struct pair *pairs; /* work space: what follows the word at hand */
+    struct arc *pairs; /* work space: what follows the word at hand */
     struct jump *jumps;
     uint32_t *shows;
     size_t pair_capacity, jump_capacity, show_capacity;
@@ -28,46 +28,54 @@ void views_free(struct views *views) {
 
 /* ---- making a view ---- */
 
-static void add_pairs(struct views *views, struct view *view, uint32_t root) {
-    const struct automaton *automaton = &views->grammar->automaton;
-    uint32_t first = automaton->states[root].first, last = automaton->states[root + 1].first;
-    views->pairs = memory_reserve(views->pairs, &views->pair_capacity,
-                                  view->pair_count + last - first, sizeof *views->pairs);
-    for (uint32_t i = first; i < last; i++)
-        views->pairs[view->pair_count++] = (struct pair){automaton->symbols[i], i};
+static void add_pairs(struct views *views, struct view *view, const struct state *root) {
+    const struct arc *arcs = views->grammar->automaton.arcs;
+    views->pairs =
+        memory_reserve(views->pairs, &views->pair_capacity,
+                       view->pair_count + root[1].arcs - root[0].arcs, sizeof *views->pairs);
+    for (uint32_t i = root[0].arcs; i < root[1].arcs; i++)
+        views->pairs[view->pair_count++] = arcs[i];
 }
 
-static void add_jumps(struct views *views, struct view *view, uint32_t root) {
-    const struct automaton *automaton = &views->grammar->automaton;
-    uint32_t first = automaton->states[root].jumps, last = automaton->states[root + 1].jumps;
-    views->jumps = memory_reserve(views->jumps, &views->jump_capacity,
-                                  view->jump_count + last - first, sizeof *views->jumps);
-    for (uint32_t i = first; i < last; i++)
-        views->jumps[view->jump_count++] = automaton->jumps[i];
+static void add_jumps(struct views *views, struct view *view, const struct state *root) {
+    const struct jump *jumps = views->grammar->automaton.jumps;
+    views->jumps =
+        memory_reserve(views->jumps, &views->jump_capacity,
+                       view->jump_count + root[1].jumps - root[0].jumps, sizeof *views->jumps);
+    for (uint32_t i = root[0].jumps; i < root[1].jumps; i++)
+        views->jumps[view->jump_count++] = jumps[i];
 }
 
-static void add_shows(struct views *views, struct view *view, uint32_t root) {
-    const struct automaton *automaton = &views->grammar->automaton;
-    uint32_t first = automaton->states[root].outputs, last = automaton->states[root + 1].outputs;
-    views->shows = memory_reserve(views->shows, &views->show_capacity,
-                                  view->show_count + last - first, sizeof *views->shows);
-    for (uint32_t i = first; i < last; i++)
-        views->shows[view->show_count++] = automaton->outputs[i];
+static void add_show(struct views *views, struct view *view, uint32_t output) {
+    views->shows = memory_reserve(views->shows, &views->show_capacity, view->show_count + 1,
+                                  sizeof *views->shows);
+    views->shows[view->show_count++] = output;
 }
 
-static void add_symbol(struct views *views, struct view *view, uint32_t symbol) {
-    const struct meaning *meaning = &views->grammar->automaton.meanings[symbol];
-    signature_add(view->signature, symbol);
-    if (meaning->jumped)
-        signature_add(view->jumped, symbol);
-    view->leads |= meaning->leads;
-    view->begins |= meaning->heavy;
-    if (meaning->root == 0)
+static void add_root(struct views *views, struct view *view, const struct meaning *meaning) {
+    const struct automaton *automaton = &views->grammar->automaton;
+    if (meaning->root & TARGET_SHOWS) {
+        add_show(views, view, meaning->root & ~TARGET_SHOWS);
         return;
-    add_shows(views, view, meaning->root);
-    if (meaning->heavy == 0)
-        add_pairs(views, view, meaning->root);
-    add_jumps(views, view, meaning->root);
+    }
+    const struct state *root = &automaton->states[meaning->root];
+    for (uint32_t i = root[0].outputs; i < root[1].outputs; i++)
+        add_show(views, view, automaton->outputs[i]);
+    if (meaning->heavy != 0)
+        view->begins |= UINT64_C(1) << (meaning->heavy - 1);
+    else
+        add_pairs(views, view, root);
+    add_jumps(views, view, root);
+}
+
+static void add_symbol(struct views *views, struct view *view, const struct meaning *meaning) {
+    view->leads |= meaning->leads;
+    if (meaning->inner)
+        signature_add(view->signature, meaning->symbol);
+    if (meaning->jumped)
+        signature_add(view->jumped, meaning->symbol);
+    if (meaning->root != 0)
+        add_root(views, view, meaning);
 }
 
 static const void *keep(struct arena *arena, const void *items, size_t size) {
@@ -77,18 +85,6 @@ static const void *keep(struct arena *arena, const void *items, size_t size) {
     return kept;
 }
 
-static const uint32_t *make_table(const uint32_t *symbols, size_t count, uint32_t mask,
-                                  struct arena *arena) {
-    uint32_t *table = arena_take(arena, ((size_t)mask + 1) * sizeof *table);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t at = view_place(symbols[i], mask);
-        while (table[at] != 0)
-            at = (at + 1) & mask;
-        table[at] = symbols[i];
-    }
-    return table;
-}
-
 static uint32_t mask_for(size_t count) {
     uint32_t places = 4;
     while (places < 2 * count)
@@ -96,13 +92,31 @@ static uint32_t mask_for(size_t count) {
     return places - 1;
 }
 
+/* Puts the inner ones of these symbols into the view's table. */
+static void make_table(struct view *view, const struct meaning *meanings, const uint32_t *symbols,
+                       size_t count, struct arena *arena) {
+    size_t inner = 0;
+    for (size_t i = 0; i < count; i++)
+        inner += meanings[symbols[i]].inner;
+    view->table_mask = mask_for(inner);
+    uint32_t *table = arena_take(arena, ((size_t)view->table_mask + 1) * sizeof *table);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t at = view_place(symbols[i], view->table_mask);
+        while (meanings[symbols[i]].inner && table[at] != 0)
+            at = (at + 1) & view->table_mask;
+        if (meanings[symbols[i]].inner)
+            table[at] = symbols[i];
+    }
+    view->table = table;
+}
+
 static const struct view *make_view(struct views *views, const uint32_t *symbols, size_t count,
                                     struct arena *arena) {
+    const struct meaning *meanings = views->grammar->automaton.meanings;
     struct view *view = arena_take(arena, sizeof *view);
-    view->table_mask = mask_for(count);
-    view->table = make_table(symbols, count, view->table_mask, arena);
     for (size_t i = 0; i < count; i++)
-        add_symbol(views, view, symbols[i]);
+        add_symbol(views, view, &meanings[symbols[i]]);
+    make_table(view, meanings, symbols, count, arena);
     view->pairs = keep(arena, views->pairs, view->pair_count * sizeof *view->pairs);
     view->jumps = keep(arena, views->jumps, view->jump_count * sizeof *view->jumps);
     view->shows = keep(arena, views->shows, view->show_count * sizeof *view->shows);

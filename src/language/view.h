@@ -10,16 +10,12 @@
 
 #include "language/grammar_inside.h"
 
-struct pair {
-    uint32_t symbol, state;
-};
-
 struct view {
-    uint64_t signature[4];
+    uint64_t signature[4];  /* of its inner symbols; the others only begin something */
     uint64_t jumped[4];     /* the signature of those symbols that some jump leads on by */
     uint64_t begins, leads; /* bits of the heavy states that it leads to, and on from */
     const uint32_t *table;  /* its symbols: open addressing, 0 is a free place */
-    const struct pair *pairs;
+    const struct arc *pairs;
     const struct jump *jumps;
     const uint32_t *shows; /* outputs of the word alone */
     uint32_t table_mask;   /* places - 1 */
@@ -41,7 +37,7 @@ static inline uint32_t view_place(uint32_t symbol, uint32_t mask) {
     return symbol * UINT32_C(0x9E3779B1) >> 7 & mask;
 }
 
-/* Whether a word carries a symbol; ask the signature first. */
+/* Whether a word carries an inner symbol; ask the signature first. */
 static inline bool view_carries(const struct view *view, uint32_t symbol) {
     uint32_t at = view_place(symbol, view->table_mask);
     while (view->table[at] != 0 && view->table[at] != symbol)
