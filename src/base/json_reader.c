@@ -28,7 +28,7 @@ static bool give_up(struct json_reader *reader) {
     return false;
 }
 
-char json_peek(struct json_reader *reader) {
+char json_peek_behind_blanks(struct json_reader *reader) {
     const char *at = reader->at;
     while (at < reader->end && (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n'))
         at++;

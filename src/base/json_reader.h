@@ -44,7 +44,12 @@ void json_reader_free(struct json_reader *reader);
 bool json_reader_ended(struct json_reader *reader); /* all was read and sound */
 
 /* What comes next: its first byte, 0 at the end. */
-char json_peek(struct json_reader *reader);
+char json_peek_behind_blanks(struct json_reader *reader);
+static inline char json_peek(struct json_reader *reader) {
+    if (reader->at < reader->end && (unsigned char)*reader->at > ' ')
+        return *reader->at;
+    return json_peek_behind_blanks(reader);
+}
 
 bool json_open(struct json_reader *reader, char open, struct json_inside *inside);
 /* False at the end, which is then behind us, or when something is wrong. A value has to be read or

@@ -143,6 +143,12 @@ void automaton_build(struct automaton *automaton, const struct trie *trie, size_
     for (uint32_t i = 0; i < symbol_count; i++)
         automaton->meanings[i].symbol = i;
     number(&layout);
+    automaton->states =
+        memory_resize(automaton->states, (automaton->state_count + 1) * sizeof *automaton->states);
+    automaton->arcs =
+        memory_resize(automaton->arcs, (automaton->arc_count + 1) * sizeof *automaton->arcs);
+    automaton->jumps =
+        memory_resize(automaton->jumps, (automaton->jump_count + 1) * sizeof *automaton->jumps);
     note_roots(automaton);
     note_inner(automaton);
     free(layout.node);

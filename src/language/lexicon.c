@@ -1,5 +1,8 @@
 #include "language/lexicon.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,7 +99,6 @@ bool lexicon_add_alternative(struct lexicon *lexicon, struct alternative alterna
     if (!added)
         return false;
     alternative.anchors = (uint8_t)anchors;
-    alternative.text = arena_text(lexicon->arena, pattern);
     lexicon->alternatives[lexicon->alternative_count++] = alternative;
     return true;
 }
@@ -139,6 +141,13 @@ static bool find_undefined(const struct lexicon *lexicon, struct findings *findi
     return true;
 }
 
+/* Making took several times what is left; the allocator would keep it for ever. */
+static void give_back(void) {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
+
 bool lexicon_finish(struct lexicon *lexicon, struct findings *findings) {
     bool undefined = find_undefined(lexicon, findings);
     grammar_finish(lexicon->grammar);
@@ -147,5 +156,6 @@ bool lexicon_finish(struct lexicon *lexicon, struct findings *findings) {
                          lexicon);
     grammar_settle(lexicon->grammar);
     lexicon->finished = true;
+    give_back();
     return !undefined;
 }

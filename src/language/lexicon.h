@@ -54,15 +54,14 @@ enum role {
 };
 
 struct alternative {
-    enum role role;
     uint32_t rule; /* or the guard, or the kind of asking */
+    uint8_t role;  /* enum role */
     uint8_t group;
     uint8_t anchors;
     bool holds_negation;       /* its own words negate: a negation inside is no guard's business */
     bool holds_conditional;    /* its own words are a condition */
     bool weak;                 /* right about half the time: UNSURE by itself */
     const struct limit *limit; /* on the value of what matched; NULL: none */
-    const char *text;
 };
 
 enum scope { SCOPE_CLAUSE, SCOPE_SENTENCE, SCOPE_REPLY };

@@ -80,7 +80,7 @@ static void add_key(struct matter *matter, uint64_t key) {
     while (matter->words[at] != 0)
         at = (at + 1) & (MATTER_WORDS - 1);
     matter->words[at] = key;
-    matter->word_count++;
+    matter->places[matter->word_count++] = (uint16_t)at;
 }
 
 /* ---- loading ---- */
@@ -125,8 +125,8 @@ void matter_load(struct matter *matter, const struct lexicon *lexicon, struct vi
         return;
     matter->loaded = true;
     matter->customer_spoke = matter->agent_asked = false;
-    matter->word_count = 0;
-    memset(matter->words, 0, sizeof matter->words);
+    while (matter->word_count > 0)
+        matter->words[matter->places[--matter->word_count]] = 0;
     matter->holds = memory_reserve(matter->holds, &matter->holds_capacity, lexicon->rule_count + 1,
                                    sizeof *matter->holds);
     memset(matter->holds, 0, lexicon->rule_count + 1);

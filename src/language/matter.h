@@ -12,6 +12,7 @@
 struct matter {
     struct sheet line;
     uint64_t words[MATTER_WORDS];
+    uint16_t places[MATTER_WORDS / 2 + 1]; /* of those that are there */
     size_t word_count;
     uint8_t *holds; /* by rule: bits below */
     size_t holds_capacity;

@@ -147,14 +147,31 @@ static size_t fold_run(const char *text, size_t length, size_t from, struct lett
     return at;
 }
 
+/* Folds the ASCII characters at the beginning but for the last, which may compose. */
+static size_t fold_ascii(const char *text, size_t length, struct letters *letters) {
+    size_t count = 0;
+    while (count < length && (unsigned char)text[count] < 0x80)
+        count++;
+    if (count > 0 && count < length)
+        count--;
+    letters->items =
+        memory_reserve(letters->items, &letters->capacity, count + 1, sizeof *letters->items);
+    for (size_t i = 0; i < count; i++)
+        letters->items[i] =
+            (struct letter){fold_alone((unsigned char)text[i]), (uint32_t)i, (uint32_t)i + 1};
+    letters->count = count;
+    return count;
+}
+
 void normalise(const char *text, size_t length, struct letters *letters) {
     letters->count = 0;
     if (length > UINT32_MAX - 8)
         length = UINT32_MAX - 8;
     letters->items =
         memory_reserve(letters->items, &letters->capacity, length / 2 + 8, sizeof *letters->items);
+    size_t at = fold_ascii(text, length, letters);
     uint32_t c = 0, next;
-    size_t at = 0, taken = length > 0 ? decode(text, length, 0, &c) : 0;
+    size_t taken = at < length ? decode(text, length, at, &c) : 0;
     while (at < length) {
         size_t behind = at + taken, next_taken = 0;
         next = ' ';

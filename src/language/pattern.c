@@ -79,9 +79,21 @@ static bool add_words(struct parser *parser, size_t from, size_t to, bool exact)
 }
 
 static bool is_structure(const struct parser *parser, size_t at) {
-    char c = parser->text[at];
-    bool dots = c == '.' && at + 1 < parser->end && parser->text[at + 1] == '.';
-    return dots || (c != '\0' && strchr("()[]|=@<", c) != NULL);
+    switch (parser->text[at]) {
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case '|':
+    case '=':
+    case '@':
+    case '<':
+        return true;
+    case '.':
+        return at + 1 < parser->end && parser->text[at + 1] == '.';
+    default:
+        return false;
+    }
 }
 
 static bool parse_literal(struct parser *parser) {

@@ -77,6 +77,23 @@ static int compare_matches(const void *a, const void *b) {
     return (int)x->group - (int)y->group;
 }
 
+enum { FEW_MATCHES = 24 };
+
+/* Keeps the order of equals, as merging does too. */
+static void sort_matches(struct match *matches, size_t count) {
+    if (count > FEW_MATCHES) {
+        qsort(matches, count, sizeof *matches, compare_matches);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        struct match match = matches[i];
+        size_t at = i;
+        for (; at > 0 && compare_matches(&matches[at - 1], &match) > 0; at--)
+            matches[at] = matches[at - 1];
+        matches[at] = match;
+    }
+}
+
 static void gather_askings(struct room *room) {
     const struct tokens *tokens = &room->reply.scan.tokens;
     const struct lexicon *lexicon = room->lexicon;
@@ -116,8 +133,7 @@ static void gather(struct room *room) {
                                        .weak = of->weak});
     }
     gather_askings(room);
-    if (room->match_count > 1)
-        qsort(room->matches, room->match_count, sizeof *room->matches, compare_matches);
+    sort_matches(room->matches, room->match_count);
 }
 
 static uint32_t unit_of(const struct room *room, uint8_t scope, const struct hit *hit) {

@@ -140,11 +140,8 @@ static bool read_fact(const struct reader *reader, const cJSON *fact) {
         memory_reserve(lexicon->alternatives, &lexicon->alternative_capacity,
                        lexicon->alternative_count + 1, sizeof *lexicon->alternatives);
     grammar_add_symbol_pattern(lexicon->grammar, (uint32_t)lexicon->alternative_count, symbol);
-    lexicon->alternatives[lexicon->alternative_count++] =
-        (struct alternative){.role = ROLE_GROUP,
-                             .rule = reader->rule,
-                             .group = (uint8_t)reader->group,
-                             .text = arena_text(lexicon->arena, fact->valuestring)};
+    lexicon->alternatives[lexicon->alternative_count++] = (struct alternative){
+        .role = ROLE_GROUP, .rule = reader->rule, .group = (uint8_t)reader->group};
     return true;
 }
 

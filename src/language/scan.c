@@ -29,7 +29,7 @@ struct scanner {
     size_t start;         /* the token whose edges are being found */
     size_t steps;         /* what is left of its budget */
     uint64_t block[2][4]; /* what jumps lead on by, in this block of tokens and the next */
-    uint64_t edges;       /* the folded signature of the start's edges */
+    uint64_t edges[4];    /* the signature of the start's edges */
 };
 
 void scan_free(struct scan *scan) {
@@ -49,7 +49,7 @@ static bool is_known_edge(const struct scanner *scanner, uint32_t symbol, uint32
     if (last == scanner->start + 1 && signature_has(place->view->signature, symbol) &&
         view_carries(place->view, symbol))
         return true;
-    if (!(scanner->edges >> symbol % 64 & 1))
+    if (!signature_has(scanner->edges, symbol))
         return false;
     for (size_t i = place->edge_first; i < scan->edge_count; i++)
         if (scan->edges[i].symbol == symbol && scan->edges[i].last == last)
@@ -67,7 +67,7 @@ static void add_edge(struct scanner *scanner, const struct meaning *meaning, uin
         scan->edges = memory_reserve(scan->edges, &scan->edge_capacity, scan->edge_count + 1,
                                      sizeof *scan->edges);
     scan->edges[scan->edge_count++] = (struct edge){symbol, last, meaning};
-    scanner->edges |= UINT64_C(1) << symbol % 64;
+    signature_add(scanner->edges, symbol);
 }
 
 /* Adds the edges of a symbol and of all classes that it alone makes. */
@@ -301,7 +301,7 @@ static void settle_place(struct scanner *scanner, struct place *place) {
 static void scan_token(struct scanner *scanner, struct place *place, const struct token *token) {
     scanner->start = (size_t)(place - scanner->places);
     scanner->steps = STEPS_MOST;
-    scanner->edges = 0;
+    memset(scanner->edges, 0, sizeof scanner->edges);
     place->edge_first = (uint32_t)scanner->scan->edge_count;
     place->before = token->before;
     add_slots(scanner, token);

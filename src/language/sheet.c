@@ -155,13 +155,16 @@ void sheet_read(const struct lexicon *lexicon, struct views *views, const char *
     grammar_scan(lexicon->grammar, views, text, length, &sheet->scan);
     make_room(sheet);
     const struct scan *scan = &sheet->scan;
-    for (size_t i = 0; i < scan->hit_count; i++)
-        if (lexicon->alternatives[scan->hits[i].alternative].role == ROLE_GUARD)
-            note_guard(sheet, &scan->hits[i],
-                       lexicon->alternatives[scan->hits[i].alternative].rule);
+    bool asks = false;
+    for (size_t i = 0; i < scan->hit_count; i++) {
+        const struct alternative *of = &lexicon->alternatives[scan->hits[i].alternative];
+        if (of->role == ROLE_GUARD)
+            note_guard(sheet, &scan->hits[i], of->rule);
+        asks |= of->role == ROLE_ASKING;
+    }
     sweep(sheet);
     find_leads(sheet);
-    for (size_t i = 0; i < scan->hit_count; i++)
+    for (size_t i = 0; asks && i < scan->hit_count; i++)
         if (lexicon->alternatives[scan->hits[i].alternative].role == ROLE_ASKING)
             note_asking(sheet, &scan->hits[i], &lexicon->alternatives[scan->hits[i].alternative]);
     settle_questions(sheet);

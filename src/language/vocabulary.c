@@ -16,23 +16,22 @@ struct word {
     uint32_t symbols; /* where they begin in the list */
     uint16_t count;   /* letters */
     uint16_t symbol_count;
-    uint8_t spelling_count;
-    bool carries; /* some symbol, wanted or not */
-    uint32_t spelling[WORD_SPELLING];
+    uint16_t spelling; /* its number among the spellings, + 1; 0 none */
+    bool carries;      /* some symbol, wanted or not */
+};
+
+struct spelling {
+    size_t count;
+    uint32_t words[WORD_SPELLING];
 };
 
 struct carried {
     uint32_t word, symbol;
 };
 
-/* A place in the table of words: enough of the hash to know a stranger without looking further. */
+/* A place in a table of words: enough of the hash to know a stranger without looking further. */
 struct entry {
     uint32_t tag;  /* of the hash */
-    uint32_t word; /* + 1, so that 0 is a free place */
-};
-
-struct slip {
-    uint64_t hash;
     uint32_t word; /* + 1, so that 0 is a free place */
 };
 
@@ -43,13 +42,15 @@ struct vocabulary {
     size_t pool_count, pool_capacity;
     struct entry *table; /* open addressing */
     size_t table_size;
+    struct spelling *spellings;
+    size_t spelling_count, spelling_capacity;
     struct carried *carried;
     size_t carried_count, carried_capacity;
     uint32_t *symbols;
     size_t symbol_count, symbol_capacity;
-    struct slip *slips;
-    size_t slip_size;
-    uint64_t *sieve; /* slip_size * 8 bits */
+    struct entry *slips;
+    size_t slip_size; /* 0 until closed */
+    uint64_t *sieve;  /* slip_size * 8 bits */
 };
 
 struct vocabulary *vocabulary_new(void) {
@@ -65,6 +66,7 @@ void vocabulary_free(struct vocabulary *vocabulary) {
     free(vocabulary->words);
     free(vocabulary->pool);
     free(vocabulary->table);
+    free(vocabulary->spellings);
     free(vocabulary->carried);
     free(vocabulary->symbols);
     free(vocabulary->slips);
@@ -123,7 +125,7 @@ uint32_t vocabulary_add(struct vocabulary *vocabulary, const uint32_t *letters, 
     vocabulary->words[word] = (struct word){
         .hash = hash, .letters = (uint32_t)vocabulary->pool_count, .count = (uint16_t)count};
     vocabulary->pool_count += count;
-    if (vocabulary->count * 2 > vocabulary->table_size)
+    if (vocabulary->count * 4 > vocabulary->table_size * 3)
         table_grow(vocabulary);
     else
         table_put(vocabulary, word);
@@ -202,18 +204,28 @@ void vocabulary_carry(struct vocabulary *vocabulary, uint32_t word, uint32_t sym
 
 void vocabulary_spell(struct vocabulary *vocabulary, uint32_t word, const uint32_t *words,
                       size_t count) {
-    struct word *spelling = &vocabulary->words[word];
-    if (count > WORD_SPELLING)
-        count = WORD_SPELLING;
-    spelling->spelling_count = (uint8_t)count;
-    memcpy(spelling->spelling, words, count * sizeof *words);
+    struct word *of = &vocabulary->words[word];
+    if (of->spelling == 0 && vocabulary->spelling_count == UINT16_MAX)
+        return;
+    if (of->spelling == 0) {
+        vocabulary->spellings =
+            memory_reserve(vocabulary->spellings, &vocabulary->spelling_capacity,
+                           vocabulary->spelling_count + 1, sizeof *vocabulary->spellings);
+        of->spelling = (uint16_t)++vocabulary->spelling_count;
+    }
+    struct spelling *spelling = &vocabulary->spellings[of->spelling - 1];
+    spelling->count = count < WORD_SPELLING ? count : WORD_SPELLING;
+    memcpy(spelling->words, words, spelling->count * sizeof *words);
 }
 
 size_t vocabulary_spelling(const struct vocabulary *vocabulary, uint32_t word,
                            uint32_t words[WORD_SPELLING]) {
-    const struct word *spelling = &vocabulary->words[word];
-    memcpy(words, spelling->spelling, sizeof spelling->spelling);
-    return spelling->spelling_count;
+    const struct word *of = &vocabulary->words[word];
+    if (of->spelling == 0)
+        return 0;
+    const struct spelling *spelling = &vocabulary->spellings[of->spelling - 1];
+    memcpy(words, spelling->words, spelling->count * sizeof *words);
+    return spelling->count;
 }
 
 /* ---- closing: symbol lists ---- */
@@ -224,24 +236,32 @@ static void add_symbol(struct vocabulary *vocabulary, uint32_t symbol) {
     vocabulary->symbols[vocabulary->symbol_count++] = symbol;
 }
 
-/* Adds `symbol` and all classes it makes alone to the list that began at `start`. */
-static void add_closure(struct vocabulary *vocabulary, size_t start, uint32_t symbol,
-                        const struct symbol_parents *parents) {
-    for (size_t i = start; i < vocabulary->symbol_count; i++)
-        if (vocabulary->symbols[i] == symbol)
-            return;
-    size_t next = vocabulary->symbol_count;
+/* Symbols on their way into a list, each once. */
+struct closing {
+    const struct symbol_parents *parents;
+    uint32_t *met; /* by symbol: in which list it was met last, + 1 */
+    uint32_t list;
+};
+
+static void add_once(struct vocabulary *vocabulary, struct closing *closing, size_t start,
+                     uint32_t symbol) {
+    if (closing->met[symbol] == closing->list + 1 ||
+        vocabulary->symbol_count - start >= CLOSURE_ROOM)
+        return;
+    closing->met[symbol] = closing->list + 1;
     add_symbol(vocabulary, symbol);
-    for (; next < vocabulary->symbol_count; next++) {
-        uint32_t of = vocabulary->symbols[next];
-        for (uint32_t link = parents->first[of]; link != 0; link = parents->next[link]) {
-            bool known = false;
-            for (size_t i = start; i < vocabulary->symbol_count && !known; i++)
-                known = vocabulary->symbols[i] == parents->class_symbol[link];
-            if (!known && vocabulary->symbol_count - start < CLOSURE_ROOM)
-                add_symbol(vocabulary, parents->class_symbol[link]);
-        }
-    }
+}
+
+/* Adds `symbol` and all classes it makes alone to the list that began at `start`. */
+static void add_closure(struct vocabulary *vocabulary, struct closing *closing, size_t start,
+                        uint32_t symbol) {
+    const struct symbol_parents *parents = closing->parents;
+    size_t next = vocabulary->symbol_count;
+    add_once(vocabulary, closing, start, symbol);
+    for (; next < vocabulary->symbol_count; next++)
+        for (uint32_t link = parents->first[vocabulary->symbols[next]]; link != 0;
+             link = parents->next[link])
+            add_once(vocabulary, closing, start, parents->class_symbol[link]);
 }
 
 static void keep_wanted(struct vocabulary *vocabulary, size_t start, const bool *wanted) {
@@ -263,16 +283,18 @@ static void close_symbols(struct vocabulary *vocabulary, const struct symbol_par
     if (vocabulary->carried_count > 0)
         qsort(vocabulary->carried, vocabulary->carried_count, sizeof *vocabulary->carried,
               compare_carried);
-    for (size_t i = 0; i < vocabulary->carried_count;) {
+    struct closing closing = {parents, memory_new(parents->symbol_count * sizeof(uint32_t)), 0};
+    for (size_t i = 0; i < vocabulary->carried_count; closing.list++) {
         uint32_t word = vocabulary->carried[i].word;
         size_t start = vocabulary->symbol_count;
         for (; i < vocabulary->carried_count && vocabulary->carried[i].word == word; i++)
-            add_closure(vocabulary, start, vocabulary->carried[i].symbol, parents);
+            add_closure(vocabulary, &closing, start, vocabulary->carried[i].symbol);
         keep_wanted(vocabulary, start, parents->wanted);
         vocabulary->words[word].carries = true;
         vocabulary->words[word].symbols = (uint32_t)start;
         vocabulary->words[word].symbol_count = (uint16_t)(vocabulary->symbol_count - start);
     }
+    free(closing.met);
     free(vocabulary->carried);
     vocabulary->carried = NULL;
 }
@@ -288,12 +310,24 @@ static bool may_slip(const uint32_t *letters, size_t count, size_t least) {
     return true;
 }
 
-static uint64_t hash_without(const uint32_t *letters, size_t count, size_t without) {
-    uint64_t hash = WORD_HASH_START;
+#define SLIP_BASE UINT64_C(0x9FB21C651E98DF25)
+
+/* The hashes of the letters as they stand, and with each letter left out but one that equals the
+ * one before it; how many. Powers of a base weigh the letters from the last, so that what stands
+ * before and behind a gap is known from its neighbour's. */
+static size_t slip_hashes(const uint32_t *letters, size_t count,
+                          uint64_t hashes[SLIP_LONGEST + 1]) {
+    uint64_t before[SLIP_LONGEST + 1] = {0}, behind = 0, power = 1;
+    size_t found = 1;
     for (size_t i = 0; i < count; i++)
-        if (i != without)
-            hash = word_hash(hash, letters[i]);
-    return hash;
+        before[i + 1] = before[i] * SLIP_BASE + letters[i];
+    hashes[0] = before[count];
+    for (size_t i = count; i-- > 0; power *= SLIP_BASE) {
+        if (i == 0 || letters[i] != letters[i - 1])
+            hashes[found++] = before[i] * power + behind;
+        behind += letters[i] * power;
+    }
+    return found;
 }
 
 static size_t sieve_bit(const struct vocabulary *vocabulary, uint64_t hash) {
@@ -304,36 +338,51 @@ static void slip_put(struct vocabulary *vocabulary, uint64_t hash, uint32_t word
     size_t place = place_of(hash, vocabulary->slip_size);
     while (vocabulary->slips[place].word != 0)
         place = (place + 1) & (vocabulary->slip_size - 1);
-    vocabulary->slips[place] = (struct slip){hash, word + 1};
+    vocabulary->slips[place] = (struct entry){tag_of(hash), word + 1};
     size_t bit = sieve_bit(vocabulary, hash);
     vocabulary->sieve[bit / 64] |= UINT64_C(1) << (bit % 64);
 }
 
+static bool word_may_slip(const struct vocabulary *vocabulary, const struct word *word) {
+    return (word->carries || word->spelling != 0) &&
+           may_slip(vocabulary->pool + word->letters, word->count, SLIP_LENGTH);
+}
+
 static void close_slips(struct vocabulary *vocabulary) {
+    uint64_t hashes[SLIP_LONGEST + 1];
     size_t needed = 16;
     for (size_t i = 0; i < vocabulary->count; i++)
-        needed += vocabulary->words[i].count + 1;
+        if (word_may_slip(vocabulary, &vocabulary->words[i]))
+            needed += vocabulary->words[i].count + 1;
     vocabulary->slip_size = 64;
-    while (vocabulary->slip_size < needed * 3 / 2)
+    while (vocabulary->slip_size < needed * 5 / 4)
         vocabulary->slip_size *= 2;
     vocabulary->slips = memory_new(vocabulary->slip_size * sizeof *vocabulary->slips);
     vocabulary->sieve = memory_new(vocabulary->slip_size / 8 * sizeof *vocabulary->sieve);
     for (uint32_t i = 0; i < vocabulary->count; i++) {
         const struct word *word = &vocabulary->words[i];
-        const uint32_t *letters = vocabulary->pool + word->letters;
-        if ((!word->carries && word->spelling_count == 0) ||
-            !may_slip(letters, word->count, SLIP_LENGTH))
+        if (!word_may_slip(vocabulary, word))
             continue;
-        slip_put(vocabulary, hash_without(letters, word->count, SIZE_MAX), i);
-        for (size_t k = 0; k < word->count; k++)
-            if (k == 0 || letters[k] != letters[k - 1])
-                slip_put(vocabulary, hash_without(letters, word->count, k), i);
+        size_t count = slip_hashes(vocabulary->pool + word->letters, word->count, hashes);
+        for (size_t k = 0; k < count; k++)
+            slip_put(vocabulary, hashes[k], i);
     }
+}
+
+/* Nothing will grow any more. */
+static void fit(struct vocabulary *vocabulary) {
+    vocabulary->words =
+        memory_resize(vocabulary->words, (vocabulary->count + 1) * sizeof *vocabulary->words);
+    vocabulary->pool =
+        memory_resize(vocabulary->pool, (vocabulary->pool_count + 1) * sizeof *vocabulary->pool);
+    vocabulary->symbols = memory_resize(vocabulary->symbols, (vocabulary->symbol_count + 1) *
+                                                                 sizeof *vocabulary->symbols);
 }
 
 void vocabulary_close(struct vocabulary *vocabulary, const struct symbol_parents *parents) {
     close_symbols(vocabulary, parents);
     close_slips(vocabulary);
+    fit(vocabulary);
 }
 
 struct symbols vocabulary_symbols(const struct vocabulary *vocabulary, uint32_t word) {
@@ -381,7 +430,7 @@ static void near_by_hash(const struct vocabulary *vocabulary, uint64_t hash,
     for (; vocabulary->slips[place].word != 0; place = (place + 1) & (vocabulary->slip_size - 1)) {
         uint32_t word = vocabulary->slips[place].word - 1;
         const struct word *of = &vocabulary->words[word];
-        if (vocabulary->slips[place].hash != hash ||
+        if (vocabulary->slips[place].tag != tag_of(hash) ||
             !one_slip(letters, count, vocabulary->pool + of->letters, of->count))
             continue;
         bool known = *found == WORD_NEAR;
@@ -394,13 +443,13 @@ static void near_by_hash(const struct vocabulary *vocabulary, uint64_t hash,
 
 size_t vocabulary_near(const struct vocabulary *vocabulary, const uint32_t *letters, size_t count,
                        uint32_t words[WORD_NEAR]) {
+    uint64_t hashes[SLIP_LONGEST + 1];
     size_t found = 0;
     if (vocabulary->slips == NULL || !may_slip(letters, count, SLIP_LENGTH - 1))
         return 0;
-    near_by_hash(vocabulary, hash_without(letters, count, SIZE_MAX), letters, count, words, &found);
-    for (size_t k = 0; k < count; k++)
-        if (k == 0 || letters[k] != letters[k - 1])
-            near_by_hash(vocabulary, hash_without(letters, count, k), letters, count, words,
-                         &found);
+    size_t hash_count = slip_hashes(letters, count, hashes);
+    near_by_hash(vocabulary, hashes[0], letters, count, words, &found);
+    for (size_t k = hash_count; k-- > 1;)
+        near_by_hash(vocabulary, hashes[k], letters, count, words, &found);
     return found;
 }
