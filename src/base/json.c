@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json_plain.h"
 #include "base/json_scan.h"
 #include "base/memory.h"
 #include "base/message.h"
@@ -288,29 +289,21 @@ static void add_special(struct buffer *out, unsigned char byte) {
 }
 
 void json_add_string(struct buffer *out, const char *text, size_t length) {
-    size_t from = 0, at = 0;
-    uint32_t codepoint;
-
+    const char *at = text, *end = text + length;
     buffer_add_byte(out, '"');
-    while (at < length) {
-        unsigned char byte = (unsigned char)text[at];
-        size_t step = 1;
-        bool bad = byte == 0, special = byte < 0x20 || byte == '"' || byte == '\\';
-
-        if (byte >= 0x80) {
-            step = utf8_decode(text + at, length - at, &codepoint);
-            bad = codepoint == UTF8_BAD;
-        }
-        if (bad || special) {
-            buffer_add(out, text + from, at - from);
-            if (bad)
-                buffer_add_codepoint(out, 0xFFFD);
-            else
-                add_special(out, byte);
-            from = at + step;
-        }
-        at += step;
+    while (at < end) {
+        const char *plain = json_past_plain(at, end);
+        buffer_add(out, at, (size_t)(plain - at));
+        at = plain;
+        if (at == end)
+            break;
+        uint32_t codepoint;
+        unsigned char byte = (unsigned char)*at;
+        if (byte > 0 && byte < 0x80)
+            add_special(out, byte);
+        else
+            buffer_add_codepoint(out, 0xFFFD);
+        at += utf8_decode(at, (size_t)(end - at), &codepoint);
     }
-    buffer_add(out, text + from, at - from);
     buffer_add_byte(out, '"');
 }

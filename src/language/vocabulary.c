@@ -272,17 +272,23 @@ static void keep_wanted(struct vocabulary *vocabulary, size_t start, const bool 
     vocabulary->symbol_count = kept;
 }
 
-static int compare_carried(const void *a, const void *b) {
-    const struct carried *x = a, *y = b;
-    if (x->word != y->word)
-        return x->word < y->word ? -1 : 1;
-    return x->symbol < y->symbol ? -1 : x->symbol > y->symbol;
+/* By word; within a word they stay in the order in which they came. */
+static void sort_carried(struct vocabulary *vocabulary) {
+    size_t *next = memory_new((vocabulary->count + 1) * sizeof *next);
+    struct carried *sorted = memory_new((vocabulary->carried_count + 1) * sizeof *sorted);
+    for (size_t i = 0; i < vocabulary->carried_count; i++)
+        next[vocabulary->carried[i].word + 1]++;
+    for (size_t i = 1; i <= vocabulary->count; i++)
+        next[i] += next[i - 1];
+    for (size_t i = 0; i < vocabulary->carried_count; i++)
+        sorted[next[vocabulary->carried[i].word]++] = vocabulary->carried[i];
+    free(next);
+    free(vocabulary->carried);
+    vocabulary->carried = sorted;
 }
 
 static void close_symbols(struct vocabulary *vocabulary, const struct symbol_parents *parents) {
-    if (vocabulary->carried_count > 0)
-        qsort(vocabulary->carried, vocabulary->carried_count, sizeof *vocabulary->carried,
-              compare_carried);
+    sort_carried(vocabulary);
     struct closing closing = {parents, memory_new(parents->symbol_count * sizeof(uint32_t)), 0};
     for (size_t i = 0; i < vocabulary->carried_count; closing.list++) {
         uint32_t word = vocabulary->carried[i].word;

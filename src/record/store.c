@@ -137,8 +137,8 @@ bool record_keep_bundle(const char *data, const char *hash, const char *bytes, s
     struct buffer folder = {0}, path = {0}, kept = {0};
     bool good = bundle_path(data, hash, &folder, &path, error);
     /* a copy that was damaged since is replaced by the right one */
-    if (good &&
-        !(file_read(buffer_text(&path), BUNDLE_LIMIT, &kept, NULL) && has_hash(&kept, hash)))
+    if (good && !(file_read(buffer_text(&path), BUNDLE_LIMIT, &kept, NULL) &&
+                  kept.length == length && memcmp(buffer_text(&kept), bytes, length) == 0))
         good = file_make_folder(buffer_text(&folder), error) &&
                file_replace(buffer_text(&path), bytes, length, error) &&
                file_sync_folder(data, error);
