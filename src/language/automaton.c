@@ -91,34 +91,17 @@ static uint32_t arcs_of(const struct automaton *automaton, uint32_t target) {
     return automaton->states[target + 1].arcs - automaton->states[target].arcs;
 }
 
-/* How many arcs make a child of the root heavy, so that the bits suffice. */
-static uint32_t find_heaviness(const struct automaton *automaton) {
-    uint32_t least = HEAVY_ARCS + 1;
-    for (;; least += least) {
-        size_t found = 0;
-        for (uint32_t i = 0; i < automaton->states[1].arcs; i++)
-            found += arcs_of(automaton, automaton->arcs[i].target) >= least;
-        if (found <= HEAVY_MOST)
-            return least;
-    }
-}
-
 static void note_roots(struct automaton *automaton) {
-    uint32_t least = find_heaviness(automaton);
-    uint8_t count = 0;
     for (uint32_t i = 0; i < automaton->states[1].arcs; i++) {
         const struct arc *root = &automaton->arcs[i];
         struct meaning *meaning = &automaton->meanings[root->symbol];
         meaning->root = root->target;
-        if (arcs_of(automaton, root->target) < least)
+        meaning->heavy = arcs_of(automaton, root->target) > HEAVY_ARCS;
+        if (!meaning->heavy)
             continue;
-        automaton->heavy[count++] = root->target;
-        meaning->heavy = count;
-    }
-    for (uint8_t k = 0; k < count; k++) {
-        const struct state *state = &automaton->states[automaton->heavy[k]];
-        for (uint32_t i = state[0].arcs; i < state[1].arcs; i++)
-            automaton->meanings[automaton->arcs[i].symbol].leads |= UINT64_C(1) << k;
+        const struct state *state = &automaton->states[root->target];
+        for (uint32_t k = state[0].arcs; k < state[1].arcs; k++)
+            automaton->meanings[automaton->arcs[k].symbol].leads |= heavy_bit(root->target);
     }
 }
 

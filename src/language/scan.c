@@ -159,7 +159,6 @@ static void walk(struct scanner *scanner, uint32_t target, size_t at) {
 
 /* What begins with the word at the start. */
 static void walk_word(struct scanner *scanner, const struct view *view) {
-    const struct automaton *automaton = &scanner->grammar->automaton;
     size_t next = scanner->start + 1;
     for (uint32_t i = 0; i < view->show_count; i++)
         give(scanner, view->shows[i], next);
@@ -169,8 +168,9 @@ static void walk_word(struct scanner *scanner, const struct view *view) {
     if (place->before <= BREAK_SOFT) {
         for (uint32_t i = 0; i < view->pair_count; i++)
             follow(scanner, view->pairs[i].symbol, view->pairs[i].target, next);
-        for (uint64_t bits = view->begins & place->leads; bits != 0; bits &= bits - 1)
-            follow_arcs(scanner, automaton->heavy[__builtin_ctzll(bits)], next);
+        for (uint32_t i = 0; view->begins & place->leads && i < view->heavy_count; i++)
+            if (place->leads & heavy_bit(view->heavy[i]))
+                follow_arcs(scanner, view->heavy[i], next);
     }
     for (uint32_t i = 0; i < view->jump_count; i++)
         leap(scanner, &view->jumps[i], next);
@@ -182,8 +182,8 @@ static void walk_edges(struct scanner *scanner) {
     for (size_t i = scanner->places[scanner->start].edge_first; i < scan->edge_count; i++) {
         uint32_t last = scan->edges[i].last;
         const struct meaning *meaning = scan->edges[i].meaning;
-        if (meaning->heavy != 0 &&
-            (last == scanner->count || !(scanner->places[last].leads >> (meaning->heavy - 1) & 1)))
+        if (meaning->heavy &&
+            (last == scanner->count || !(scanner->places[last].leads & heavy_bit(meaning->root))))
             arrive(scanner, meaning->root, last);
         else if (meaning->root != 0)
             walk(scanner, meaning->root, last);

@@ -11,8 +11,8 @@ struct views {
     struct arena *arena;
     struct arc *pairs; /* work space: what follows the word at hand */
     struct jump *jumps;
-    uint32_t *shows;
-    size_t pair_capacity, jump_capacity, show_capacity;
+    uint32_t *shows, *heavy;
+    size_t heavy_capacity, pair_capacity, jump_capacity, show_capacity;
 };
 
 void views_free(struct views *views) {
@@ -23,6 +23,7 @@ void views_free(struct views *views) {
     free(views->pairs);
     free(views->jumps);
     free(views->shows);
+    free(views->heavy);
     free(views);
 }
 
@@ -52,6 +53,13 @@ static void add_show(struct views *views, struct view *view, uint32_t output) {
     views->shows[view->show_count++] = output;
 }
 
+static void add_heavy(struct views *views, struct view *view, uint32_t state) {
+    views->heavy = memory_reserve(views->heavy, &views->heavy_capacity, view->heavy_count + 1,
+                                  sizeof *views->heavy);
+    views->heavy[view->heavy_count++] = state;
+    view->begins |= heavy_bit(state);
+}
+
 static void add_root(struct views *views, struct view *view, const struct meaning *meaning) {
     const struct automaton *automaton = &views->grammar->automaton;
     if (meaning->root & TARGET_SHOWS) {
@@ -61,8 +69,8 @@ static void add_root(struct views *views, struct view *view, const struct meanin
     const struct state *root = &automaton->states[meaning->root];
     for (uint32_t i = root[0].outputs; i < root[1].outputs; i++)
         add_show(views, view, automaton->outputs[i]);
-    if (meaning->heavy != 0)
-        view->begins |= UINT64_C(1) << (meaning->heavy - 1);
+    if (meaning->heavy)
+        add_heavy(views, view, meaning->root);
     else
         add_pairs(views, view, root);
     add_jumps(views, view, root);
@@ -119,6 +127,7 @@ static const struct view *make_view(struct views *views, const uint32_t *symbols
     make_table(view, meanings, symbols, count, arena);
     view->pairs = keep(arena, views->pairs, view->pair_count * sizeof *view->pairs);
     view->jumps = keep(arena, views->jumps, view->jump_count * sizeof *view->jumps);
+    view->heavy = keep(arena, views->heavy, view->heavy_count * sizeof *view->heavy);
     view->shows = keep(arena, views->shows, view->show_count * sizeof *view->shows);
     return view;
 }

@@ -14,12 +14,13 @@ struct view {
     uint64_t signature[4];  /* of its inner symbols; the others only begin something */
     uint64_t jumped[4];     /* the signature of those symbols that some jump leads on by */
     uint64_t begins, leads; /* bits of the heavy states that it leads to, and on from */
+    const uint32_t *heavy;  /* those that it leads to */
     const uint32_t *table;  /* its symbols: open addressing, 0 is a free place */
     const struct arc *pairs;
     const struct jump *jumps;
     const uint32_t *shows; /* outputs of the word alone */
     uint32_t table_mask;   /* places - 1 */
-    uint32_t pair_count, jump_count, show_count;
+    uint32_t heavy_count, pair_count, jump_count, show_count;
 };
 
 /* The view of a token; one that may be one of several words gets a view in `arena`. */
