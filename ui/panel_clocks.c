@@ -9,7 +9,6 @@
 #include "terminal.h"
 
 #define LATER_MOST 9
-#define SILENT_MS 5000 /* longer is dead air */
 
 struct clocks_panel {
     uint32_t selected;
@@ -28,38 +27,67 @@ static void draw_clock(struct sheet *sheet, const char *label, int64_t ms, bool 
                clock_text(ms, text));
 }
 
-/* A clock that runs against a target; `late` is told in words too. */
-static void draw_target(struct sheet *sheet, const char *label, int64_t ms, int64_t target_ms) {
+/* "12 s / 30 s": of a clock with a target. What is late is told in words too. */
+static void draw_target(struct sheet *sheet, const char *label, int64_t ms, int64_t target_ms,
+                        bool runs) {
     struct buffer text = {0};
+    bool late = !kpi_met(ms, target_ms);
     if (!target_ms)
         return;
     report_duration(&text, ms / 1000 * 1000);
     buffer_add_text(&text, " / ");
     report_duration(&text, target_ms);
-    if (ms > target_ms)
-        buffer_printf(&text, " %s", _("late"));
-    sheet_pair(sheet, 0, ROLE_PANEL_DIM, label, ms > target_ms ? ROLE_BAD : ROLE_PANEL_STRONG,
+    buffer_printf(&text, " %s", late ? _("late") : runs ? _("(running)") : _("in time"));
+    sheet_pair(sheet, 0, ROLE_PANEL_DIM, label, late ? ROLE_BAD : ROLE_PANEL_STRONG,
                buffer_text(&text));
     buffer_free(&text);
 }
 
+/* A target that was met or missed for good shows what it took; until then the clock runs. */
+static void draw_stop(struct sheet *sheet, const char *label, int64_t stopped_ms, int64_t now_ms,
+                      int64_t target_ms) {
+    draw_target(sheet, label, stopped_ms < 0 ? now_ms : stopped_ms, target_ms, stopped_ms < 0);
+}
+
+static int64_t now_of(const struct call_screen *call, const struct call_view *view) {
+    return call->closed ? view->t_ms : call_screen_time(call, terminal_now_ms());
+}
+
+/* The three things of the opening, for those who learn them. */
+static void draw_opening(struct sheet *sheet, const struct kpi *kpi) {
+    static const char *const labels[] = {N_("Help offered"), N_("Question asked"), N_("Said back")};
+    for (int i = 0; i < OPENING_COUNT; i++) {
+        char clock[16];
+        int64_t ms = kpi->opening_ms[i];
+        sheet_pair(sheet, 0, ROLE_PANEL_DIM, _(labels[i]),
+                   ms < 0             ? ROLE_PANEL_DIM
+                   : ms <= OPENING_MS ? ROLE_GOOD
+                                      : ROLE_WARN,
+                   ms < 0 ? "--" : clock_text(ms, clock));
+    }
+}
+
 static void draw_call(struct call_screen *call, struct sheet *sheet, const struct call_view *view) {
-    int64_t now = call->closed ? view->t_ms : call_screen_time(call, terminal_now_ms());
-    int64_t first = seat_scorecard(call->seat)->first_reply_ms;
-    bool waiting = first < 0;
+    const struct scorecard *scorecard = seat_scorecard(call->seat);
+    uint32_t frt_s = seat_opening(call->seat)->frt_s;
+    int64_t now = now_of(call, view), quiet = now - view->quiet_ms;
+    bool held = view->phase == PHASE_ON_HOLD;
     sheet_text(sheet, 0, ROLE_PANEL_STRONG, _("This call"));
-    draw_clock(sheet, _("Talking"), now, false);
-    draw_target(sheet, waiting ? _("First reply, running") : _("First reply"),
-                waiting ? now : first, FRT_S * 1000);
-    draw_clock(sheet, view->phase == PHASE_ON_HOLD ? _("On hold for") : _("Silent for"),
-               now - view->quiet_ms, now - view->quiet_ms > SILENT_MS);
+    draw_clock(sheet, _("Since it began"), now, false);
+    draw_stop(sheet, _("First reply"), scorecard->first_reply_ms, now,
+              1000 * (int64_t)(frt_s ? frt_s : FRT_S));
+    draw_clock(sheet, held ? _("On hold for") : _("Silent for"), quiet,
+               !held && quiet > SILENCE_MS);
+    draw_clock(sheet, _("Dead air so far"), scorecard->kpi.dead_ms, false);
+    draw_clock(sheet, _("Hold so far"), scorecard->kpi.hold_ms, false);
+    if (view->mode == MODE_LEARN)
+        draw_opening(sheet, &scorecard->kpi);
 }
 
 static void draw_case(struct call_screen *call, struct sheet *sheet, const struct call_view *view) {
-    const struct scenario *scenario = call_scenario(call_screen_call(call));
-    const struct case_targets *targets = &scenario->case_targets;
-    int64_t now = call->closed ? view->t_ms : call_screen_time(call, terminal_now_ms());
-    int64_t so_far = view->case_ms + now - view->t_ms;
+    const struct case_targets *targets = &call_scenario(call_screen_call(call))->case_targets;
+    const struct kpi *kpi = &seat_scorecard(call->seat)->kpi;
+    int64_t so_far = view->case_ms + now_of(call, view) - view->t_ms;
     struct buffer text = {0};
     if (!call->has_later && !targets->first_response_ms && !targets->first_plan_ms &&
         !targets->closure_ms)
@@ -67,9 +95,9 @@ static void draw_case(struct call_screen *call, struct sheet *sheet, const struc
     sheet_text(sheet, 0, ROLE_PANEL_STRONG, _("The case"));
     report_duration(&text, so_far / 1000 * 1000);
     sheet_pair(sheet, 0, ROLE_PANEL_DIM, _("Open for"), ROLE_PANEL_STRONG, buffer_text(&text));
-    draw_target(sheet, _("First response within"), so_far, targets->first_response_ms);
-    draw_target(sheet, _("First plan within"), so_far, targets->first_plan_ms);
-    draw_target(sheet, _("Closed within"), so_far, targets->closure_ms);
+    draw_stop(sheet, _("First response"), kpi->response_ms, so_far, targets->first_response_ms);
+    draw_stop(sheet, _("First plan"), kpi->plan_ms, so_far, targets->first_plan_ms);
+    draw_stop(sheet, _("Closing"), kpi->closure_ms, so_far, targets->closure_ms);
     sheet->row++;
     buffer_free(&text);
 }

@@ -80,7 +80,7 @@ static void test_later(void **state) {
     see("Fine, that will do");
     alt('l');
     see("Let time pass");
-    see("First plan within");
+    see("First plan");
     window_type(window, "1");
     see("Let this time pass in the case: 1 d");
     window_type(window, "y");
@@ -94,8 +94,33 @@ static void test_clocks_160x50_zh(void **state) {
     see("我的台灯坏了");
     window_type(window, "\033[23~"); /* F11 */
     see("首次响应");
-    see("方案在此之内");
+    see("首个方案");
     assert_true(seen("您的回复"));
+}
+
+/* Row 131: reading the customer's mood, and a breath that costs no patience. */
+static void feelings(const char *language, int rows, int columns, const char *question,
+                     const char *read, const char *breath) {
+    stage_play(&stage, rows, columns, "desk.json", language);
+    alt('m');
+    see(question);
+    window_type(window, "2");
+    see(read);
+    assert_true(recorded("\"mood_read\""));
+    alt('m');
+    see(question);
+    window_type(window, "\033[A\r"); /* up from the first is the last */
+    see(breath);
+    assert_true(recorded("\"breathe\""));
+}
+
+static void test_feelings_80x24_en(void **state) {
+    feelings("en", 24, 80, "How does the customer feel?", "You read the customer as upset",
+             "You take a breath");
+}
+
+static void test_feelings_160x50_zh(void **state) {
+    feelings("zh", 50, 160, "客户现在是什么心情", "您认为客户的心情", "您深呼吸了一下");
 }
 
 /* Row 162: the countdown runs, and time out is an answer. */
@@ -147,9 +172,17 @@ static void test_exam_declined(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(test_hint),          TEST(test_take_back), TEST(test_only_when_learning),
-        TEST(test_sure),          TEST(test_later),     TEST(test_clocks_160x50_zh),
-        TEST(test_drill),         TEST(test_exam_en),   TEST(test_exam_zh),
+        TEST(test_hint),
+        TEST(test_take_back),
+        TEST(test_only_when_learning),
+        TEST(test_sure),
+        TEST(test_later),
+        TEST(test_clocks_160x50_zh),
+        TEST(test_feelings_80x24_en),
+        TEST(test_feelings_160x50_zh),
+        TEST(test_drill),
+        TEST(test_exam_en),
+        TEST(test_exam_zh),
         TEST(test_exam_declined),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
