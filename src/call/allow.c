@@ -19,6 +19,7 @@ int64_t call_leads_to(const struct call *call, const struct change *change) {
 }
 
 const struct change *call_route(const struct call *call, const struct judgement *judgement) {
+    static const struct change nothing = {.scene = SCENE_NONE};
     const struct node *node = call_node(call);
     switch (judgement->route) {
     case ROUTE_TYPED_RULE:
@@ -29,6 +30,8 @@ const struct change *call_route(const struct call *call, const struct judgement 
         return judgement->route_index < node->reply_count
                    ? &node->replies[judgement->route_index].change
                    : NULL;
+    case ROUTE_FACT:
+        return &nothing;
     default:
         return node->otherwise;
     }
@@ -56,6 +59,7 @@ static bool requirement_done(const struct call *call, const struct requirement *
     for (uint32_t i = 0; i < requirement->count; i++) {
         uint32_t point = requirement->points[i];
         if (point_is_trip(&call->scenario->points[point]) ||
+            call->scenario->points[point].on_ticket || /* it may be saved after the call */
             call->points[point].flags & POINT_TRIED || (event && goes_for(event, change, point)))
             return true;
     }
@@ -162,7 +166,16 @@ bool call_talking(const struct call *call) {
            call->phase == PHASE_TRANSFERRED;
 }
 
+/* Nobody is on the line any more: what is left is work at the desk. */
+static bool after_call(enum event_kind kind) {
+    return kind == EVENT_TICKET || kind == EVENT_TICKET_SAVED || kind == EVENT_NOTE ||
+           kind == EVENT_LOOKUP || kind == EVENT_ARTICLE || kind == EVENT_PROPOSED ||
+           kind == EVENT_DONE || kind == EVENT_GAP;
+}
+
 static enum call_refusal allows_running(const struct call *call, const struct event *event) {
+    if (call->phase == PHASE_AFTER_CALL && !after_call(event->kind))
+        return event->kind == EVENT_CLOSED ? CALL_NOT_ENDED : CALL_WRONG_PHASE;
     switch (event->kind) {
     case EVENT_REPLY:
         return call_talking(call) ? allows_reply(call, event) : CALL_WRONG_PHASE;
@@ -197,6 +210,11 @@ static enum call_refusal allows_running(const struct call *call, const struct ev
     case EVENT_ARTICLE:
     case EVENT_PROPOSED:
         return lookup_allows(call, event);
+    case EVENT_TICKET:
+    case EVENT_TICKET_SAVED:
+        return call_allows_ticket(call, event);
+    case EVENT_DONE:
+        return call->phase == PHASE_AFTER_CALL ? CALL_ALLOWED : CALL_WRONG_PHASE;
     case EVENT_END:
     case EVENT_GAP:
         return CALL_ALLOWED;

@@ -42,11 +42,15 @@ bool call_order_broken(const struct call *call, const struct point *point) {
 static const char *refuse_credit(struct call *call, uint32_t index, uint8_t halves) {
     const struct point *point = &call->scenario->points[index];
     struct call_point *at = &call->points[index];
-    if (!call_holds(call, point->condition))
+    if (!call_point_open(call, point))
         return "condition";
     if (call->halves[index] == 2 || at->flags & (POINT_WRONG | POINT_LATE))
         return "again";
     if (point->kind == POINT_TIMED && case_clock(call, point) > point->within_ms) {
+        at->flags |= POINT_LATE;
+        return "late";
+    }
+    if (point->within_turns && call->turns > point->within_turns) {
         at->flags |= POINT_LATE;
         return "late";
     }
@@ -77,7 +81,7 @@ static const char *earn(struct call *call, uint32_t index, uint8_t halves) {
 static const char *trip(struct call *call, uint32_t index) {
     const struct point *point = &call->scenario->points[index];
     struct call_point *at = &call->points[index];
-    if (!call_holds(call, point->condition))
+    if (!call_point_open(call, point))
         return "condition";
     at->flags |= POINT_TRIED | POINT_ON_ROUTE;
     if (!call->halves[index])
@@ -95,25 +99,31 @@ struct credit *call_note_credit(struct call_outcome *outcome, uint32_t point) {
     return credit;
 }
 
-static void mark(struct call *call, uint32_t index, uint8_t halves,
-                 const struct judged_point *judged, struct call_outcome *outcome) {
+struct credit *call_mark(struct call *call, uint32_t index, uint8_t halves,
+                         struct call_outcome *outcome) {
     uint8_t before = call->halves[index], worth = practice_halves(call, index, halves);
     bool trips = point_is_trip(&call->scenario->points[index]), hinted = worth < halves;
     halves = worth;
     const char *reason = trips ? trip(call, index) : earn(call, index, halves);
     struct credit *credit = call_note_credit(outcome, index);
     if (!credit)
-        return;
+        return NULL;
     credit->before = before;
     credit->after = call->halves[index];
     credit->verdict = halves == 2 ? VERDICT_MET : halves == 1 ? VERDICT_PARTIAL : VERDICT_NOT;
     credit->counted = reason == NULL;
     credit->reason = reason ? reason : hinted ? "hint" : NULL;
-    if (judged) {
-        credit->lacks = judged->lacks;
-        credit->span_count = judged->span_count;
-        memcpy(credit->spans, judged->spans, sizeof credit->spans);
-    }
+    return credit;
+}
+
+static void mark(struct call *call, uint32_t index, uint8_t halves,
+                 const struct judged_point *judged, struct call_outcome *outcome) {
+    struct credit *credit = call_mark(call, index, halves, outcome);
+    if (!credit || !judged)
+        return;
+    credit->lacks = judged->lacks;
+    credit->span_count = judged->span_count;
+    memcpy(credit->spans, judged->spans, sizeof credit->spans);
 }
 
 void mark_point(struct call *call, uint32_t point, uint8_t halves, struct call_outcome *outcome) {
@@ -175,14 +185,14 @@ static void mark_route(struct call *call) {
 /* ---- moving ---- */
 
 void call_end_at(struct call *call, uint32_t ending, struct call_outcome *outcome) {
-    call->ended = true;
+    call_hang_up(call);
     call->ending = (int)ending;
     call->outcome = call->scenario->endings[ending].outcome;
     call_say(call, &call->scenario->endings[ending].says, outcome);
 }
 
 static void end_without_way(struct call *call) {
-    call->ended = true;
+    call_hang_up(call);
     call->no_way_on = true;
     call->outcome = OUTCOME_ABANDONED;
 }
@@ -193,6 +203,7 @@ static void arrive(struct call *call, uint32_t node, struct call_outcome *outcom
     call->quiet_ms = call->t_ms;
     call->steps_run = 0;
     call_say(call, &call_node(call)->says, outcome);
+    call_facts_cue(call, outcome);
 }
 
 /* All options filtered away, nothing to type or to do, nor a silence that leads on: the call ends
@@ -249,11 +260,17 @@ void mark_change(struct call *call, const struct change *change, struct call_out
 }
 
 void run_change(struct call *call, const struct change *change, struct call_outcome *outcome) {
+    if (call_talk_over(call)) { /* nobody hears it */
+        set_variables(call, change);
+        return;
+    }
     customer_feel(call, change->mood, change->patience);
     set_variables(call, change);
+    call_facts_change(call, change, outcome);
     if (change->rating)
         customer_rate(call, outcome);
     call_say(call, &change->answers, outcome);
+    call_facts_tell(call, outcome);
     if (change->transfer) {
         call->phase = PHASE_TRANSFERRED;
         call->transferred = true;
@@ -269,7 +286,7 @@ void run_change(struct call *call, const struct change *change, struct call_outc
     else
         call_follow(call, change->target, outcome);
     customer_limit(call, outcome);
-    if (!call->ended && stuck(call))
+    if (!call_talk_over(call) && stuck(call))
         end_without_way(call);
 }
 
@@ -296,6 +313,7 @@ static void apply_opened(struct call *call, const struct event *event,
     call->plays = event->plays;
     call->fold = event->fold ? event->fold : 1;
     practice_open(call, event);
+    call_ticket_on_route(call);
     arrive(call, call->practice.moment ? call->practice.moment - 1 : call->scenario->start,
            outcome);
     if (stuck(call))
@@ -309,6 +327,7 @@ static void apply_reply(struct call *call, const struct event *event,
     practice_begin_turn(call, outcome);
     call->replies[reply->number / 8] |= (uint8_t)(1 << reply->number % 8);
     mark_change(call, &reply->change, outcome);
+    call_tell_card(call, reply, outcome);
     if (customer_react(call, &heard, outcome))
         run_change(call, &reply->change, outcome);
 }
@@ -320,6 +339,7 @@ static void apply_typed(struct call *call, const struct event *event,
     struct heard heard = customer_listen(call, event);
     practice_begin_turn(call, outcome);
     mark_judged(call, judgement, outcome);
+    call_facts_asked(call, judgement, change, outcome);
     if (judgement->route == ROUTE_REPLY) {
         const struct reply *reply = &call_node(call)->replies[judgement->route_index];
         call->replies[reply->number / 8] |= (uint8_t)(1 << reply->number % 8);
@@ -340,7 +360,7 @@ static void apply_silence(struct call *call, const struct event *event,
         outcome->interrupted = true;
     if (!step->interrupt && call->phase != PHASE_ON_HOLD)
         customer_react_to(call, TRIGGER_SILENCE, outcome);
-    if (call->ended)
+    if (call_talk_over(call))
         return;
     mark_change(call, &step->change, outcome);
     run_change(call, &step->change, outcome);
@@ -358,7 +378,7 @@ static void apply_skip(struct call *call, const struct event *event) {
 }
 
 static void apply_end(struct call *call) {
-    call->ended = true;
+    call_hang_up(call);
     call->ending = -1;
     call->outcome = OUTCOME_ABANDONED;
 }
@@ -416,6 +436,15 @@ static void apply_kind(struct call *call, const struct event *event, struct call
     case EVENT_PROPOSED:
         lookup_apply(call, event, outcome);
         break;
+    case EVENT_TICKET:
+        call_apply_ticket(call, event);
+        break;
+    case EVENT_TICKET_SAVED:
+        call_apply_ticket_saved(call, outcome);
+        break;
+    case EVENT_DONE:
+        call->ended = true;
+        break;
     case EVENT_GAP:
         call->gaps++;
         break;
@@ -428,7 +457,7 @@ static void apply_kind(struct call *call, const struct event *event, struct call
 }
 
 static void start_outcome(const struct call *call, struct call_outcome *outcome) {
-    outcome->line_count = outcome->credit_count = 0;
+    outcome->line_count = outcome->credit_count = outcome->fact_count = 0;
     outcome->outside = false;
     outcome->sure = 0;
     outcome->asked = false;
@@ -440,7 +469,7 @@ static void start_outcome(const struct call *call, struct call_outcome *outcome)
 }
 
 static void finish_outcome(const struct call *call, struct call_outcome *outcome,
-                           uint32_t visits_before) {
+                           uint32_t visits_before, bool talk_was_over) {
     outcome->mood = call->mood;
     outcome->patience = call->patience;
     outcome->case_ms = case_ms(call);
@@ -448,12 +477,14 @@ static void finish_outcome(const struct call *call, struct call_outcome *outcome
     outcome->moved =
         call->node != outcome->node_before || call->visits[call->node] != visits_before;
     outcome->ended = call->ended;
+    outcome->talk_ended = call_talk_over(call) && !talk_was_over;
 }
 
 void call_apply(struct call *call, const struct event *event, struct call_outcome *outcome) {
     if (event->kind == EVENT_REFUSED)
         return;
     uint32_t visits = call->visits[call->node];
+    bool talk_was_over = call_talk_over(call);
     if (outcome)
         start_outcome(call, outcome);
     if (event_can_be_undone(event->kind))
@@ -462,7 +493,7 @@ void call_apply(struct call *call, const struct event *event, struct call_outcom
     customer_wait(call);
     apply_kind(call, event, outcome);
     if (outcome)
-        finish_outcome(call, outcome, visits);
+        finish_outcome(call, outcome, visits, talk_was_over);
 }
 
 struct call *call_new_at(const struct scenario *scenario, uint32_t node, enum language language) {

@@ -37,7 +37,8 @@ enum mode {
     X(HANDLING, "handling", N_("handling"))                                                        \
     X(ON_HOLD, "on_hold", N_("on hold"))                                                           \
     X(TRANSFERRED, "transferred", N_("transferred"))                                               \
-    X(CLOSED, "closed", N_("closed"))
+    X(CLOSED, "closed", N_("closed"))                                                              \
+    X(AFTER_CALL, "after_call", N_("after the call"))
 enum phase {
 #define X(name, word, label) PHASE_##name,
     PHASES(X)
@@ -48,30 +49,33 @@ enum phase {
 /* The kinds of rows in a record. REFUSED rows are written for the reader and skipped by the fold.
  */
 #define EVENT_KINDS(X)                                                                             \
-    X(OPENED, "opened")   /* first row: seed, mode, language, who, what */                         \
-    X(REPLY, "reply")     /* a listed reply */                                                     \
-    X(TYPED, "typed")     /* a typed reply, with its judgement */                                  \
-    X(SILENCE, "silence") /* the customer speaks up, or acts, because nobody did */                \
-    X(HOLD, "hold")       /* the trainee puts the customer on hold */                              \
-    X(RESUME, "resume")   /* … and takes him back */                                             \
-    X(SKIP, "skip")       /* the trainee knowingly goes on to a locked stage */                    \
-    X(LATER, "later")     /* case time is skipped: a day later */                                  \
-    X(UNDO, "undo")       /* learn: back to before the last replies; both stay in the record */    \
-    X(HINT, "hint")       /* learn: what to do here, for half of its worth */                      \
-    X(SURE, "sure")       /* how sure the trainee is of the reply that follows */                  \
-    X(TIMEOUT, "timeout") /* drill: no reply in time, which is an answer too */                    \
-    X(BREATHE, "breathe") /* the trainee takes a breath: a pause that costs no patience */         \
-    X(MOOD_READ, "mood_read") /* the trainee says how the customer feels */                        \
-    X(END, "end")             /* the trainee hangs up */                                           \
-    X(GAP, "gap")             /* the clock stood still: resumed call, suspension, full disk */     \
-    X(REFUSED, "refused")     /* what was not allowed, and why */                                  \
-    X(ACTION, "action")     /* something done at the desk: ref action, amount, text its target */  \
-    X(HANDOVER, "handover") /* handed on to the second line; text the note, needs what it held */  \
-    X(NOTE, "note")         /* the trainee's own note */                                           \
-    X(LOOKUP, "lookup")     /* the knowledge base was asked: text the words, ids what it found */  \
-    X(ARTICLE, "article")   /* an article was opened: ids names it, text is its title */           \
-    X(PROPOSED, "proposed") /* the trainee wants this to be kept: "TITLE: TEXT" */                 \
-    X(CLOSED, "closed")     /* last row: outcome, Q, verdicts, digest */
+    X(OPENED, "opened")             /* first row: seed, mode, language, who, what */               \
+    X(REPLY, "reply")               /* a listed reply */                                           \
+    X(TYPED, "typed")               /* a typed reply, with its judgement */                        \
+    X(SILENCE, "silence")           /* the customer speaks up, or acts, because nobody did */      \
+    X(HOLD, "hold")                 /* the trainee puts the customer on hold */                    \
+    X(RESUME, "resume")             /* … and takes him back */                                   \
+    X(SKIP, "skip")                 /* the trainee knowingly goes on to a locked stage */          \
+    X(LATER, "later")               /* case time is skipped: a day later */                        \
+    X(UNDO, "undo")                 /* learn: back to before the last replies; both are kept */    \
+    X(HINT, "hint")                 /* learn: what to do here, for half of its worth */            \
+    X(SURE, "sure")                 /* how sure the trainee is of the reply that follows */        \
+    X(TIMEOUT, "timeout")           /* drill: no reply in time, which is an answer too */          \
+    X(BREATHE, "breathe")           /* the trainee takes a breath: it costs no patience */         \
+    X(MOOD_READ, "mood_read")       /* the trainee says how the customer feels */                  \
+    X(END, "end")                   /* the trainee hangs up */                                     \
+    X(GAP, "gap")                   /* the clock stood still: resumed, suspended, full disk */     \
+    X(REFUSED, "refused")           /* what was not allowed, and why */                            \
+    X(ACTION, "action")             /* done at the desk: ref action, amount, text its target */    \
+    X(HANDOVER, "handover")         /* to the second line; text the note, needs what it held */    \
+    X(NOTE, "note")                 /* the trainee's own note */                                   \
+    X(TICKET, "ticket")             /* a field of the ticket: ref field, text value */             \
+    X(TICKET_SAVED, "ticket_saved") /* the ticket is saved */                                      \
+    X(DONE, "done")                 /* the work after the call is done */                          \
+    X(LOOKUP, "lookup")             /* the knowledge base: text the words, ids what it found */    \
+    X(ARTICLE, "article")           /* an article was opened: ids names it, text is its title */   \
+    X(PROPOSED, "proposed")         /* the trainee wants this to be kept: "TITLE: TEXT" */         \
+    X(CLOSED, "closed")             /* last row: outcome, Q, verdicts, digest */
 enum event_kind {
 #define X(name, word) EVENT_##name,
     EVENT_KINDS(X)
@@ -110,9 +114,11 @@ int event_kind_from(const char *word);
 /* ---- judgements: what a typed reply showed, found once and kept as an outcome ---- */
 
 #define JUDGED_POINTS 24
+#define JUDGED_FACTS 16
 #define ROUTE_SPANS FOUND_SPANS
 
-enum route_kind { ROUTE_OTHERWISE, ROUTE_TYPED_RULE, ROUTE_REPLY };
+/* FACT: no rule and no reply fits, and the customer tells the facts that were asked for. */
+enum route_kind { ROUTE_OTHERWISE, ROUTE_TYPED_RULE, ROUTE_REPLY, ROUTE_FACT };
 
 struct judged_point {
     uint32_t point;
@@ -132,6 +138,8 @@ struct judgement {
     uint32_t unsure;                              /* bitset, UNSURE */
     struct span behaviour_spans[BEHAVIOUR_COUNT]; /* the first span of each; empty if none */
     bool rating;                                  /* asks the customer for a rating */
+    uint32_t fact_count;
+    uint32_t facts[JUDGED_FACTS]; /* asked for and ready to come out, known already or not */
 };
 
 #define CALL_NONE UINT32_MAX
@@ -141,14 +149,17 @@ struct event {
     uint32_t seat;
     uint32_t node; /* where the call stood; checked against the state */
     /* REPLY: index in the node; SILENCE: step; SKIP: stage; REFUSED: call_refusal; LATER: index in
-     * the node; UNDO: replies taken back; HINT: point; SURE: 1 to 3; MOOD_READ: enum feeling */
+     * the node; UNDO: replies taken back; HINT: point; SURE: 1 to 3; MOOD_READ: enum feeling;
+     * TICKET: field */
     uint32_t ref;
     /* UNDO: record row after which the call stands again; HINT: 1 names what to do, 2 shows it;
      * OPENED: 0, or node + 1 where a drill begins in the middle of a script */
     uint32_t number;
-    const char *text; /* TYPED: what was typed (masked); REPLY: what it says; GAP: why; or NULL */
+    const char *text; /* TYPED: what was typed (masked); REPLY: what it says; TICKET: the value;
+                         GAP: why; or NULL */
     size_t length;
     const struct judgement *judgement; /* TYPED */
+    enum verdict verdict;              /* TICKET: what a text was judged to be worth */
     /* LOOKUP: the articles found, best first; ARTICLE: the one opened. Spaces between, or NULL. ref
      * of ARTICLE: index into the script's articles, of PROPOSED into its rules; CALL_NONE: none. */
     const char *ids;
@@ -201,6 +212,7 @@ enum call_refusal {
     CALL_NO_SECOND_LINE, /* nobody to hand the call on to, or not now */
     CALL_WRONG_MODE,     /* this way of practising does not have it */
     CALL_NOTHING_LEFT,   /* no reply to take back, no hint to give, no time to skip here */
+    CALL_NO_SUCH_VALUE,  /* the ticket has no such field, or the field no such value */
     CALL_REFUSAL_COUNT
 };
 const char *call_refusal_sentence(enum call_refusal refusal); /* for people, translated */
@@ -214,6 +226,7 @@ int call_next_stage(const struct call *call, const struct event *event);
 /* What one event did: enough to tell the call, draw it and score it, without asking the state. */
 #define OUTCOME_LINES 48
 #define OUTCOME_CREDITS 64
+#define OUTCOME_FACTS 32
 enum spoken_by { SPOKEN_CUSTOMER, SPOKEN_SECOND_LINE };
 struct spoken {
     const struct text *text; /* of the chosen variant */
@@ -224,7 +237,8 @@ struct credit {
     uint8_t before, after; /* half-points; for a trip 2 → 0 */
     enum verdict verdict;  /* what this reply showed, credited or not */
     bool counted;          /* false: not the first time, too late, wrong order, UNSURE */
-    /* NULL, or "late" "order" "again" "unsure" "condition" "hint" "timeout" "parts" */
+    /* NULL, or "late" "order" "again" "unsure" "condition" "wrong" "hint" "timeout" "parts"
+     * "guessed" "ticket" */
     const char *reason;
     uint8_t lacks; /* bitset of named parts that were not said */
     uint8_t span_count;
@@ -240,12 +254,15 @@ struct call_outcome {
     uint32_t sure;   /* of a reply: how sure the trainee said to be, 0: did not say */
     bool asked;      /* of a reply: something could be earned where it was given */
     uint32_t node_before, node;
+    uint32_t fact_count;
+    uint32_t facts[OUTCOME_FACTS]; /* that came out */
     bool moved, ended;
     bool outside;     /* ACTION: it was outside policy */
     bool repeat;      /* asked what was answered already */
     bool interrupted; /* the customer cut in */
     bool escalated;   /* the customer asked for a supervisor */
     uint8_t rating;   /* given now: 1 to 5, 0: none */
+    bool talk_ended;  /* by this event; with work after the call `ended` comes later */
 };
 
 /* Applies an event that call_allows allowed (asking is the caller's duty; applying what was refused
@@ -294,10 +311,14 @@ struct call_view {
     uint32_t timeouts;    /* replies that came too late in a drill */
     int64_t reply_due_ms; /* drill: when the countdown runs out; -1: none runs */
     /* the customer */
-    uint8_t rating;       /* 1 to 5, 0: none given */
-    bool supervisor;      /* he asked for one */
-    uint32_t asked_again; /* questions that were answered before */
-    uint32_t lookups;     /* how often the knowledge base was asked */
+    uint8_t rating;          /* 1 to 5, 0: none given */
+    bool supervisor;         /* he asked for one */
+    uint32_t asked_again;    /* questions that were answered before */
+    bool verified;           /* the caller is who he says: the card shows its private fields */
+    bool talk_over;          /* nobody is on the line; in AFTER_CALL work goes on */
+    int64_t talk_end_ms;     /* when the talk was over, -1: it is not */
+    int64_t ticket_saved_ms; /* when the ticket was saved first, -1: it was not */
+    uint32_t lookups;        /* how often the knowledge base was asked */
 };
 void call_view(const struct call *call, struct call_view *view);
 const struct scenario *call_scenario(const struct call *call);
@@ -330,6 +351,27 @@ uint32_t call_hinted(const struct call *call, uint32_t point); /* level so far, 
 
 /* The time skips offered now: indexes into the node's `later`. */
 uint32_t call_later(const struct call *call, uint32_t *steps, uint32_t room);
+/* Does the trainee know this fact? One that is not hidden is known from the start. */
+bool call_fact_revealed(const struct call *call, uint32_t fact);
+
+/* Adds what the agent's screen shows of a card field now: a private one is masked (first and last
+ * character, stars between) until the caller was verified. */
+void call_card_value(const struct call *call, uint32_t field, struct buffer *out);
+
+/* A field of the ticket as it was filled in last. */
+struct ticket_entry {
+    uint8_t value;  /* 0: empty; a text: 1; else the number of its value + 1 */
+    uint8_t halves; /* what it is worth: 2 right */
+    bool guessed;   /* right without the facts it rests on */
+};
+struct ticket_entry call_ticket(const struct call *call, uint32_t field);
+
+/* The number of a value by its word; -1: the field has none such. */
+int call_ticket_value(const struct ticket_field *field, const char *text, size_t length);
+
+/* Judges the text of a field of kind text. `reading` is the caller's, reused. */
+enum verdict call_judge_ticket(const struct call *call, uint32_t field, const char *text,
+                               size_t length, struct reading *reading);
 
 /* Is this stage skipped knowingly? Which required points keep `stage` locked: returns the count of
  * requirements not met in stages before it, their indexes in `missing` (at most `room`). */

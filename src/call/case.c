@@ -12,7 +12,7 @@ int64_t case_clock(const struct call *call, const struct point *point) {
 uint32_t call_later(const struct call *call, uint32_t *steps, uint32_t room) {
     const struct node *node = call_node(call);
     uint32_t count = 0;
-    if (!call->opened || call->ended || !call_talking(call))
+    if (!call->opened || call_talk_over(call) || !call_talking(call))
         return 0;
     for (uint32_t i = 0; i < node->later_count && count < room; i++)
         if (call_holds(call, node->later[i].condition))

@@ -44,7 +44,7 @@ void customer_feel(struct call *call, int32_t mood, int32_t patience) {
 void customer_wait(struct call *call) {
     const struct profile *profile = call->scenario->profile;
     struct customer *customer = &call->customer;
-    if (!profile || !profile->drain || call->ended || call->t_ms <= customer->drained_ms)
+    if (!profile || !profile->drain || call_talk_over(call) || call->t_ms <= customer->drained_ms)
         return;
     int64_t points = (call->t_ms - customer->drained_ms) * profile->drain / 60000;
     customer->drained_ms += points * 60000 / profile->drain;
@@ -84,11 +84,18 @@ static void look_at(struct again *again, const struct call *call, uint32_t index
     again->asked |= is_asked(point);
 }
 
+static void look_at_fact(struct again *again, const struct call *call, uint32_t fact) {
+    again->fresh |= !call_fact_revealed(call, fact);
+    again->asked = true;
+}
+
 static bool choice_repeats(const struct call *call, const struct reply *reply) {
     const uint32_t questions = 1u << BEHAVIOUR_PROBE | 1u << BEHAVIOUR_IDENTITY_CHECK;
     struct again again = {0};
     for (uint32_t i = 0; i < reply->change.mark_count; i++)
         look_at(&again, call, reply->change.marks[i].point, reply->change.marks[i].halves);
+    for (uint32_t i = 0; i < reply->change.reveal_count; i++)
+        look_at_fact(&again, call, reply->change.reveals[i]);
     again.asked |= reply_used(call, reply) && reply->shows & questions;
     return again.asked && !again.fresh;
 }
@@ -101,8 +108,10 @@ static bool typed_repeats(const struct call *call, const struct judgement *judge
         if (judgement->points[i].verdict >= VERDICT_PARTIAL)
             look_at(&again, call, judgement->points[i].point,
                     judgement->points[i].verdict == VERDICT_MET ? 2 : 1);
-    return again.asked && !again.fresh && judgement->behaviours & questions &&
-           !(judgement->behaviours & restated);
+    again.asked &= (judgement->behaviours & questions) != 0;
+    for (uint32_t i = 0; i < judgement->fact_count; i++)
+        look_at_fact(&again, call, judgement->facts[i]);
+    return again.asked && !again.fresh && !(judgement->behaviours & restated);
 }
 
 /* Four Chinese characters or two and a half words a second. */
@@ -172,7 +181,7 @@ static void react(struct call *call, uint32_t triggers, struct call_outcome *out
 }
 
 void customer_react_to(struct call *call, enum trigger trigger, struct call_outcome *outcome) {
-    if (call->scenario->profile && !call->ended)
+    if (call->scenario->profile && !call_talk_over(call))
         react(call, 1u << trigger, outcome);
 }
 
@@ -196,16 +205,16 @@ bool customer_react(struct call *call, const struct heard *heard, struct call_ou
         }
         react(call, triggers_of(heard), outcome);
     }
-    if (heard->rating && !call->ended)
+    if (heard->rating && !call_talk_over(call))
         customer_rate(call, outcome);
-    return !call->ended;
+    return !call_talk_over(call);
 }
 
 /* ---- the supervisor, the rating ---- */
 
 void customer_limit(struct call *call, struct call_outcome *outcome) {
     const struct profile *profile = call->scenario->profile;
-    if (!profile || call->ended || call->customer.supervisor)
+    if (!profile || call_talk_over(call) || call->customer.supervisor)
         return;
     const struct supervisor *limit = &profile->supervisor;
     if (call->mood > limit->mood && call->patience > limit->patience)

@@ -81,7 +81,7 @@ static void judge_points(const struct call *call, const struct reading *reading,
         for (uint32_t i = 0; i < scenario->point_count; i++) {
             const struct point *point = &scenario->points[i];
             if (point->rule >= 0 && reading->rules[point->rule].verdict == order[pass] &&
-                shows(point, order[pass]) && call_holds(call, point->condition) &&
+                shows(point, order[pass]) && call_point_open(call, point) &&
                 (!point->phrases || says_strictly(point, order[pass], text, length)))
                 judge_point(call, reading, i, judgement);
         }
@@ -187,6 +187,8 @@ static struct fit fit_of(const struct call *call, const struct reply *reply,
         else if (trips)
             fit.untrue++;
     }
+    for (uint32_t i = 0; i < reply->change.reveal_count; i++)
+        fit.shared += judgement_asks(judgement, reply->change.reveals[i]);
     for (int language = 0; language < LANGUAGE_COUNT; language++) {
         const char *says = reply->says.in[language];
         double likeness = language_likeness(text, length, says, strlen(says));
@@ -208,11 +210,13 @@ static void route_by_reply(const struct call *call, const char *text, size_t len
     const struct node *node = call_node(call);
     struct fit best = {0};
     bool found = false;
+    if (judgement->fact_count)
+        judgement->route = ROUTE_FACT;
     for (uint32_t i = 0; i < node->reply_count; i++) {
         if (!call_offers(call, &node->replies[i]))
             continue;
         struct fit fit = fit_of(call, &node->replies[i], judgement, text, length);
-        if ((!fit.shared && fit.likeness < LIKE_ENOUGH) || (found && !fits_better(&fit, &best)))
+        if ((!fit.shared && (fit.likeness < LIKE_ENOUGH || judgement->fact_count)) || (found && !fits_better(&fit, &best)))
             continue;
         best = fit;
         found = true;
@@ -229,6 +233,7 @@ void call_judge(const struct call *call, const struct utterance *context, size_t
     judge_behaviours(reading, judgement);
     judgement->rating = customer_can_rate(call->scenario) && asks_rating(reading);
     judge_points(call, reading, text, length, judgement);
+    call_judge_facts(call, reading, judgement);
     if (!route_by_rule(call, reading, judgement))
         route_by_reply(call, text, length, judgement);
     judge_free(call, length, judgement);

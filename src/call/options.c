@@ -29,7 +29,7 @@ static void shuffle(const struct call *call, uint32_t *options, uint32_t count) 
 }
 
 uint32_t call_options(const struct call *call, uint32_t *options, uint32_t room) {
-    if (!call->opened || call->ended || call->phase == PHASE_ON_HOLD || !call_takes_choice(call))
+    if (!call->opened || call_talk_over(call) || call->phase == PHASE_ON_HOLD || !call_takes_choice(call))
         return 0;
     const struct node *node = call_node(call);
     uint32_t count = 0;

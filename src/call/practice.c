@@ -56,6 +56,8 @@ static void keep_what_stays(struct call *call, const struct call *now) {
     call->gaps = now->gaps;
     call->practice = now->practice;
     call->customer.drained_ms = now->customer.drained_ms;
+    call->ticket_saved_ms = now->ticket_saved_ms;
+    memcpy(call->ticket, now->ticket, sizeof call->ticket);
 }
 
 static void undo(struct call *call, uint32_t steps) {
@@ -96,7 +98,7 @@ static bool take_hint(const struct call *call, uint32_t index, uint32_t *point, 
 /* What can be earned here first, then what the stage still asks for. */
 bool call_hint(const struct call *call, uint32_t *point, uint32_t *level) {
     const struct node *node = call_node(call);
-    if (call->mode != MODE_LEARN || !call->opened || call->ended)
+    if (call->mode != MODE_LEARN || !call->opened || call_talk_over(call))
         return false;
     for (uint32_t i = 0; i < node->point_count; i++)
         if (take_hint(call, node->points[i], point, level))
@@ -134,7 +136,7 @@ void practice_begin_turn(struct call *call, struct call_outcome *outcome) {
 /* ---- the countdown ---- */
 
 int64_t practice_due(const struct call *call) {
-    if (call->mode != MODE_DRILL || !call->opened || call->ended || !call_talking(call))
+    if (call->mode != MODE_DRILL || !call->opened || call_talk_over(call) || !call_talking(call))
         return -1;
     return call->quiet_ms + call->scenario->drill_ms;
 }

@@ -14,6 +14,7 @@ size_t call_size(const struct scenario *scenario) {
     return align(sizeof(struct call)) + scenario->variable_count * sizeof(int64_t) +
            align(scenario->node_count * sizeof(uint32_t)) + reply_bytes(scenario) +
            scenario->point_count * sizeof(struct call_point) +
+           align(scenario->fact_count + 1) +
            align(scenario->point_count + scenario->line_count);
 }
 
@@ -26,6 +27,8 @@ void call_lay_out(struct call *call) {
     at += align(scenario->node_count * sizeof(uint32_t));
     call->replies = (uint8_t *)at;
     at += reply_bytes(scenario);
+    call->facts = (uint8_t *)at;
+    at += align(scenario->fact_count + 1);
     call->points = (struct call_point *)(void *)at;
     call->halves = (uint8_t *)(call->points + scenario->point_count);
     call->heard = call->halves + scenario->point_count;
@@ -46,6 +49,8 @@ struct call *call_new(const struct scenario *scenario) {
         call->points[i].t_ms = -1;
         call->halves[i] = point_is_trip(&scenario->points[i]) ? 2 : 0;
     }
+    call->talk_end_ms = call->ticket_saved_ms = -1;
+    call_facts_start(call);
     return call;
 }
 
@@ -89,6 +94,10 @@ void call_view(const struct call *call, struct call_view *view) {
         .supervisor = call->customer.supervisor,
         .asked_again = call->customer.asked_again,
         .lookups = call->lookups,
+        .verified = call->verified,
+        .talk_over = call_talk_over(call),
+        .talk_end_ms = call->talk_end_ms,
+        .ticket_saved_ms = call->ticket_saved_ms,
     };
 }
 
@@ -124,6 +133,9 @@ struct expression_world call_world(const struct call *call) {
         .shown = call->customer.shown,
         .supervisor = call->customer.supervisor,
         .rating = call->customer.rating,
+        .facts = call->facts,
+        .verified = call->verified,
+        .ticket_saved = call->ticket_saved_ms >= 0,
     };
 }
 
@@ -182,6 +194,12 @@ uint64_t call_hash(const struct call *call) {
         hash = mix(hash, (uint64_t)desk_told_apart(call, i, desk[i]));
     if (call->articles_read)
         hash = mix(hash, call->articles_read);
+    for (uint32_t i = 0; i < scenario->fact_count && scenario->hidden_count; i++)
+        hash = mix(hash, call->facts[i]);
+    if (scenario->after_call || call->verified)
+        hash = mix(hash, (uint64_t)call->verified << 1 | (call->ticket_saved_ms >= 0));
+    for (uint32_t i = 0; i < scenario->ticket_count; i++)
+        hash = mix(hash, (uint64_t)call->ticket[i].value << 8 | call->ticket[i].halves);
     return customer_hash(call, hash);
 }
 
@@ -288,6 +306,37 @@ static void digest_lookups(struct digest *digest, const struct call *call) {
     digest_number(digest, (int64_t)call->articles_read);
 }
 
+/* Only what differs from how a call starts: records of scripts without any of it stay as they are.
+ */
+static void digest_facts(struct digest *digest, const struct call *call) {
+    const struct scenario *scenario = call->scenario;
+    bool any = false;
+    for (uint32_t i = 0; i < scenario->fact_count; i++)
+        any |= scenario->facts[i].hidden && call->facts[i];
+    if (any)
+        buffer_add_text(&digest->bytes, "facts");
+    if (any)
+        buffer_add(&digest->bytes, call->facts, scenario->fact_count);
+    if (call->verified)
+        buffer_add_text(&digest->bytes, "verified");
+    if (call->phase == PHASE_AFTER_CALL) {
+        buffer_add_text(&digest->bytes, "talk_end");
+        digest_number(digest, call->talk_end_ms);
+    }
+    for (uint32_t i = 0; i < scenario->ticket_count; i++)
+        if (call->ticket[i].value) {
+            const struct ticket_entry *entry = &call->ticket[i];
+            buffer_add_text(&digest->bytes, "ticket");
+            const int64_t numbers[] = {i, entry->value, entry->halves, entry->guessed};
+            for (size_t k = 0; k < 4; k++)
+                digest_number(digest, numbers[k]);
+        }
+    if (call->ticket_saved_ms >= 0) {
+        buffer_add_text(&digest->bytes, "saved");
+        digest_number(digest, call->ticket_saved_ms);
+    }
+}
+
 void call_digest(const struct call *call, char hex[17]) {
     const struct scenario *scenario = call->scenario;
     struct digest digest = {0};
@@ -309,6 +358,7 @@ void call_digest(const struct call *call, char hex[17]) {
     digest_practice(&digest, &call->practice);
     digest_customer(&digest, call);
     digest_lookups(&digest, call);
+    digest_facts(&digest, call);
     char whole[HASH_HEX_SIZE];
     hash_sha256(digest.bytes.bytes, digest.bytes.length, whole);
     buffer_free(&digest.bytes);

@@ -18,6 +18,12 @@ enum point_flag {
     POINT_SHOWN = 64,   /* … and showed an example */
 };
 
+enum fact_flag {
+    FACT_REVEALED = 1, /* what expressions see */
+    FACT_CUED = 2,     /* the customer let its cue fall */
+    FACT_TELLING = 4,  /* comes out in this event; never set between events */
+};
+
 struct call_point {
     int64_t t_ms; /* of the first credit; -1: none */
     uint8_t flags;
@@ -62,6 +68,9 @@ struct call {
     int32_t mood, patience;
     uint32_t node, turns, gaps;
     uint32_t skipped; /* bitset of stages */
+    bool verified;
+    int64_t talk_end_ms, ticket_saved_ms; /* -1: not yet */
+    struct ticket_entry ticket[TICKET_FIELDS];
     uint32_t depth;
     struct target back[SCENE_DEPTH];
     struct practice practice;
@@ -77,6 +86,7 @@ struct call {
     int64_t *variables;
     uint32_t *visits;
     uint8_t *replies; /* bitset: used */
+    uint8_t *facts;   /* per fact: enum fact_flag */
     struct call_point *points;
     uint8_t *halves; /* per point; negative and critical ones start full */
     uint8_t *heard;  /* per line with variants: which of them comes next, modulo their number */
@@ -143,6 +153,35 @@ void customer_breathe(struct call *call);
 
 /* Which variant of a line is said now; hearing it moves it to the end of the queue. */
 uint32_t vary_line(struct call *call, const struct line *line);
+/* Marks (or trips) a point; what became of it, or NULL when nobody looks. */
+struct credit *call_mark(struct call *call, uint32_t point, uint8_t halves,
+                         struct call_outcome *outcome);
+
+/* ---- facts.c: facts, cues, the card ---- */
+
+void call_facts_start(struct call *call);
+void call_facts_asked(struct call *call, const struct judgement *judgement,
+                      const struct change *change, struct call_outcome *outcome);
+void call_facts_change(struct call *call, const struct change *change,
+                       struct call_outcome *outcome);
+void call_facts_tell(struct call *call, struct call_outcome *outcome); /* what has just come out */
+void call_facts_cue(struct call *call, struct call_outcome *outcome);  /* on arrival */
+void call_judge_facts(const struct call *call, const struct reading *reading,
+                      struct judgement *judgement);
+bool judgement_asks(const struct judgement *judgement, uint32_t fact);
+
+/* Can this point be earned or tripped now? */
+bool call_point_open(const struct call *call, const struct point *point);
+void call_tell_card(struct call *call, const struct reply *reply, struct call_outcome *outcome);
+
+/* ---- ticket.c: the ticket and the time after the talk ---- */
+
+enum call_refusal call_allows_ticket(const struct call *call, const struct event *event);
+void call_apply_ticket(struct call *call, const struct event *event);
+void call_apply_ticket_saved(struct call *call, struct call_outcome *outcome);
+void call_ticket_on_route(struct call *call);
+bool call_talk_over(const struct call *call);
+void call_hang_up(struct call *call); /* the talk ends; so does the call unless work goes on */
 
 /* What expressions see of it. */
 struct expression_world call_world(const struct call *call);

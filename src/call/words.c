@@ -99,6 +99,8 @@ static const struct {
     [CALL_NO_SECOND_LINE] = {"no_second_line", N_("There is nobody to hand this call on to now.")},
     [CALL_WRONG_MODE] = {"wrong_mode", N_("This way of practising does not have that.")},
     [CALL_NOTHING_LEFT] = {"nothing_left", N_("There is nothing of that kind here.")},
+    [CALL_NO_SUCH_VALUE] = {"no_such_value", N_("The ticket has no such field, or the field no "
+                                                "such value.")},
 };
 
 const char *call_refusal_sentence(enum call_refusal refusal) {

@@ -36,6 +36,8 @@ static void add_path(struct buffer *out, const struct scenario *scenario,
         }
         buffer_add_byte(out, '\n');
     }
+    if (path->ticket)
+        buffer_printf(out, "  %s\n", _("with every field of the ticket right"));
     buffer_printf(out, "  → %s\n",
                   path->ending >= 0 ? scenario->endings[path->ending].id : _("no way on"));
 }
@@ -77,6 +79,20 @@ static void add_act_json(struct buffer *out, const struct scenario *scenario,
     buffer_free(&act);
 }
 
+/* What the path ends with: every field of the ticket and what is right there. */
+static void add_ticket_json(struct buffer *out, const struct scenario *scenario) {
+    buffer_add_text(out, ", \"ticket\": {");
+    for (uint32_t i = 0; i < scenario->ticket_count; i++) {
+        const char *id = scenario->ticket[i].id;
+        const char *value = trial_ticket_value(scenario, i, message_language());
+        buffer_add_text(out, i ? ", " : "");
+        json_add_string(out, id, strlen(id));
+        buffer_add_text(out, ": ");
+        json_add_string(out, value, strlen(value));
+    }
+    buffer_add_text(out, "}");
+}
+
 static void add_path_json(struct buffer *out, const struct scenario *scenario, const char *name,
                           const struct trial_path *path) {
     char figure[16];
@@ -99,6 +115,8 @@ static void add_path_json(struct buffer *out, const struct scenario *scenario, c
         buffer_add_text(out, "}");
     }
     buffer_add_text(out, "]");
+    if (path->ticket)
+        add_ticket_json(out, scenario);
     if (path->ending >= 0) {
         buffer_add_text(out, ", \"ending\": ");
         json_add_string(out, scenario->endings[path->ending].id,

@@ -96,6 +96,8 @@ void plain_options(struct buffer *out, const struct call *call) {
     }
     if (view.phase == PHASE_ON_HOLD)
         buffer_printf(out, "  %s\n", _("(on hold: /resume takes the customer back)"));
+    else if (view.phase == PHASE_AFTER_CALL)
+        buffer_printf(out, "  %s\n", _("(the talk is over: /ticket, then /done)"));
     else if (!count && node->accepts_typed && !view.ended)
         buffer_printf(out, "  %s\n", _("(type what you would say)"));
 }
@@ -281,6 +283,11 @@ enum language plain_language(const struct plain *plain) {
     return seat_opening(plain->seat)->language;
 }
 
+void plain_show(struct plain *plain, const struct buffer *text) {
+    buffer_add(&plain->out, text->bytes, text->length);
+    flush(plain);
+}
+
 void plain_note(const char *text) {
     note(text);
 }
@@ -312,6 +319,7 @@ static void show_help(void) {
     plain_desk_help();
     note(plain_practice_help());
     plain_knowledge_help();
+    plain_ticket_help();
 }
 
 static void wait_seconds(struct plain *plain, const char *number) {
@@ -362,6 +370,7 @@ static void command_line(struct plain *plain, const char *line) {
     } words[] = {{"/hold", EVENT_HOLD},
                  {"/resume", EVENT_RESUME},
                  {"/skip", EVENT_SKIP},
+                 {"/done", EVENT_DONE},
                  {"/end", EVENT_END}};
     if (!strncmp(line, "/wait", 5) && (line[5] == ' ' || !line[5])) {
         wait_seconds(plain, line + 5);
@@ -375,6 +384,8 @@ static void command_line(struct plain *plain, const char *line) {
         breathe(plain);
         return;
     }
+    if (plain_ticket_line(plain, line))
+        return;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (!strcmp(line, words[i].word)) {
             act(plain, (struct act){.kind = ACT_EVENT, .event = words[i].event});

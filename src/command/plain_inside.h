@@ -10,6 +10,9 @@ const struct call *plain_call(const struct plain *plain);
 bool plain_is_json(const struct plain *plain);
 enum language plain_language(const struct plain *plain);
 
+/* Lines (already inert, or JSON) to standard output, where the call is told. */
+void plain_show(struct plain *plain, const struct buffer *text);
+
 /* Tells something that is not a part of the call: a line (or more) on standard error. */
 void plain_note(const char *text);
 
@@ -29,6 +32,11 @@ void plain_desk_help(void);
 /* The knowledge base: /kb. */
 bool plain_knowledge(struct plain *plain, const char *line);
 void plain_knowledge_help(void);
+
+/* The card and the ticket: /card, /ticket, /ticket FIELD VALUE, /ticket save. False when the line is
+ * none of them. */
+bool plain_ticket_line(struct plain *plain, const char *line);
+void plain_ticket_help(void);
 
 /* What a program needs to know of the desk: members of the JSON of an event. */
 void plain_desk_json(struct buffer *out, const struct call *call);

@@ -47,6 +47,17 @@ static void add_customer(struct buffer *out, const struct call_view *view,
         buffer_printf(out, ", \"rating\": %u", view->rating);
 }
 
+static void add_facts(struct buffer *out, const struct call *call,
+                      const struct call_outcome *outcome) {
+    for (uint32_t i = 0; i < outcome->fact_count; i++) {
+        const char *id = call_scenario(call)->facts[outcome->facts[i]].id;
+        buffer_add_text(out, i ? ", " : ", \"facts\": [");
+        json_add_string(out, id, strlen(id));
+    }
+    if (outcome->fact_count)
+        buffer_add_text(out, "]");
+}
+
 static void add_options(struct buffer *out, const struct call *call, const struct call_view *view) {
     uint32_t options[PLAIN_OPTIONS];
     uint32_t count = call_options(call, options, PLAIN_OPTIONS);
@@ -60,7 +71,7 @@ static void add_options(struct buffer *out, const struct call *call, const struc
         add_string(out, "says", says, strlen(says));
         buffer_add_text(out, "}");
     }
-    buffer_printf(out, "], \"typed\": %s", node->accepts_typed && !view->ended ? "true" : "false");
+    buffer_printf(out, "], \"typed\": %s", node->accepts_typed && !view->talk_over ? "true" : "false");
 }
 
 void plain_event_json(struct buffer *out, const struct call *call, uint32_t row,
@@ -72,12 +83,17 @@ void plain_event_json(struct buffer *out, const struct call *call, uint32_t row,
                   (long long)event->t_ms, event_kind_word(event->kind));
     if (event->text)
         add_string(out, "text", event->text, event->length);
+    if (event->kind == EVENT_TICKET) {
+        const char *field = call_scenario(call)->ticket[event->ref].id;
+        add_string(out, "field", field, strlen(field));
+    }
     if (event->kind == EVENT_REFUSED) {
         const char *word = call_refusal_word((enum call_refusal)event->ref);
         add_string(out, "refusal", word, strlen(word));
     }
     add_lines(out, view.language, outcome);
     add_credits(out, call, outcome);
+    add_facts(out, call, outcome);
     add_string(out, "node", node->id, strlen(node->id));
     buffer_printf(out, ", \"stage\": \"%s\", \"phase\": \"%s\", \"mood\": %d, \"patience\": %d",
                   stage_word(node->stage), phase_word(view.phase), view.mood, view.patience);

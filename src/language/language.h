@@ -92,6 +92,9 @@ const char *lexicon_part_name(const struct lexicon *lexicon, uint32_t rule, unsi
 /* Adds one way to say a fact of this call: {"fact": ID} in a rule and restating need one. */
 void lexicon_add_fact(struct lexicon *lexicon, const char *id, const char *text);
 
+/* Adds a private value of the customer's card, for {"card": ID} in a rule. */
+void lexicon_add_card(struct lexicon *lexicon, const char *id, const char *text);
+
 /* Builds the automaton. After it nothing more can be added. */
 bool lexicon_finish(struct lexicon *lexicon, struct findings *findings);
 

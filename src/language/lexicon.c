@@ -114,6 +114,19 @@ void lexicon_add_fact(struct lexicon *lexicon, const char *id, const char *text)
     lexicon->facts++;
 }
 
+static void add_card_phrase(struct lexicon *lexicon, const char *id, const char *text) {
+    char name[128];
+    int length = snprintf(name, sizeof name, "card:%s", id);
+    if (length > 0 && (size_t)length < sizeof name)
+        grammar_add_class_phrase(
+            lexicon->grammar, grammar_class(lexicon->grammar, name, (size_t)length), text);
+}
+
+void lexicon_add_card(struct lexicon *lexicon, const char *id, const char *text) {
+    add_card_phrase(lexicon, id, text);
+    add_card_phrase(lexicon, "*", text);
+}
+
 /* ---- finishing ---- */
 
 static void note_negation(void *user, uint32_t alternative) {
@@ -134,6 +147,11 @@ static bool find_undefined(const struct lexicon *lexicon, struct findings *findi
         findings_add(findings, FINDING_ERROR, "fact-unknown", "", 1, 1,
                      _("a rule wants the fact \"%s\", but the script has none of this id; add it "
                        "to \"facts\" or mend the id"),
+                     undefined + 5);
+    else if (strncmp(undefined, "card:", 5) == 0)
+        findings_add(findings, FINDING_ERROR, "fact-unknown", "", 1, 1,
+                     _("a rule wants the private card field \"%s\", but the script has none of "
+                       "this id; mark it \"private\" or mend the id"),
                      undefined + 5);
     else
         findings_add(findings, FINDING_ERROR, "pack-class", "", 1, 1,

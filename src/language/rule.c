@@ -126,15 +126,16 @@ static bool read_slot(const struct reader *reader, const cJSON *node, const cJSO
     return add_limited(reader, node, pattern, chosen == SLOT_AMOUNT);
 }
 
-static bool read_fact(const struct reader *reader, const cJSON *fact) {
-    if (!cJSON_IsString(fact) || strlen(fact->valuestring) > 64) {
-        json_find(reader->json, fact, reader->findings, FINDING_ERROR, "rule-fact",
-                  _("\"fact\" is the id of a fact of the script, or \"*\""));
+/* A fact of the script or a private field of the card: a class of phrases that the script fills. */
+static bool read_own(const struct reader *reader, const cJSON *value, const char *kind) {
+    if (!cJSON_IsString(value) || strlen(value->valuestring) > 64) {
+        json_find(reader->json, value, reader->findings, FINDING_ERROR, "rule-fact",
+                  _("\"%s\" is the id of a fact or card field of the script, or \"*\""), kind);
         return false;
     }
     struct lexicon *lexicon = reader->lexicon;
     char name[80];
-    int length = snprintf(name, sizeof name, "fact:%s", fact->valuestring);
+    int length = snprintf(name, sizeof name, "%s:%s", kind, value->valuestring);
     uint32_t symbol = grammar_class(lexicon->grammar, name, (size_t)length);
     lexicon->alternatives =
         memory_reserve(lexicon->alternatives, &lexicon->alternative_capacity,
@@ -163,7 +164,9 @@ static bool read_alternative(const struct reader *reader, const cJSON *node, boo
     if ((member = cJSON_GetObjectItemCaseSensitive(node, "slot")) != NULL)
         return read_slot(reader, node, member);
     if ((member = cJSON_GetObjectItemCaseSensitive(node, "fact")) != NULL)
-        return read_fact(reader, member);
+        return read_own(reader, member, "fact");
+    if ((member = cJSON_GetObjectItemCaseSensitive(node, "card")) != NULL)
+        return read_own(reader, member, "card");
     if ((member = cJSON_GetObjectItemCaseSensitive(node, "question")) != NULL)
         return read_asking(reader, member);
     if (cJSON_IsString(member = cJSON_GetObjectItemCaseSensitive(node, "pattern")))

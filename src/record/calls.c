@@ -130,9 +130,25 @@ static void add_points(struct buffer *out, const struct scenario *scenario,
     buffer_add_byte(out, ']');
 }
 
+static void add_facts(struct buffer *out, const struct scenario *scenario,
+                      const struct judgement *judgement) {
+    if (!judgement->fact_count)
+        return;
+    add_key(out, "facts");
+    for (uint32_t i = 0; i < judgement->fact_count; i++) {
+        const char *id = scenario->facts[judgement->facts[i]].id;
+        buffer_add_byte(out, i ? ',' : '[');
+        json_add_string(out, id, strlen(id));
+    }
+    buffer_add_byte(out, ']');
+}
+
 static const char *route_word(enum route_kind route) {
     static const char *const words[] = {
-        [ROUTE_OTHERWISE] = "otherwise", [ROUTE_TYPED_RULE] = "rule", [ROUTE_REPLY] = "reply"};
+        [ROUTE_OTHERWISE] = "otherwise",
+        [ROUTE_TYPED_RULE] = "rule",
+        [ROUTE_REPLY] = "reply",
+        [ROUTE_FACT] = "fact"};
     return words[route];
 }
 
@@ -160,6 +176,7 @@ static void row_of_typed(const struct call *call, const struct event *event, str
     add_points(room, scenario, judgement);
     if (judgement->rating)
         add_bool(room, "rating", true);
+    add_facts(room, scenario, judgement);
     buffer_add_byte(room, '}');
     row->ref = route_id(&scenario->nodes[event->node], judgement);
     row->data = buffer_text(room);
@@ -209,11 +226,24 @@ static const char *ref_of(const struct scenario *scenario, const struct event *e
         return scenario->points[event->ref].id;
     case EVENT_MOOD_READ:
         return feeling_word((enum feeling)event->ref);
+    case EVENT_TICKET:
+        return scenario->ticket[event->ref].id;
     case EVENT_REFUSED:
         return call_refusal_word((enum call_refusal)event->ref);
     default:
         return "";
     }
+}
+
+/* A text on the ticket is judged like a typed reply; picked values the script itself decides. */
+static void row_of_ticket(const struct scenario *scenario, const struct event *event,
+                          struct record_row *row, struct buffer *room) {
+    if (ticket_values(&scenario->ticket[event->ref]))
+        return;
+    buffer_add_byte(room, '{');
+    add_string(room, "verdict", verdict_name(event->verdict));
+    buffer_add_byte(room, '}');
+    row->data = buffer_text(room);
 }
 
 void record_row_from_event(const struct call *call, const struct event *event,
@@ -232,6 +262,8 @@ void record_row_from_event(const struct call *call, const struct event *event,
         row_of_typed(call, event, row, room);
     else if (event->kind == EVENT_UNDO || event->kind == EVENT_HINT)
         row_of_practice(event, row, room);
+    else if (event->kind == EVENT_TICKET)
+        row_of_ticket(scenario, event, row, room);
     else
         row_of_desk(scenario, event, row, room);
 }

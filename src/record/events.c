@@ -199,6 +199,17 @@ static bool take_point(const struct scenario *scenario, const cJSON *item, size_
                      id->valuestring);
 }
 
+static bool take_fact(const struct scenario *scenario, const cJSON *item,
+                      struct judgement *judgement, struct error *error) {
+    int fact = cJSON_IsString(item) ? scenario_fact(scenario, item->valuestring) : -1;
+    if (fact < 0)
+        return error_set(error, _("it holds a fact that the script does not have"));
+    if (judgement->fact_count == JUDGED_FACTS)
+        return error_set(error, _("it holds too many facts"));
+    judgement->facts[judgement->fact_count++] = (uint32_t)fact;
+    return true;
+}
+
 static int find_reply(const struct node *node, const char *id) {
     for (uint32_t i = 0; i < node->reply_count; i++)
         if (strcmp(node->replies[i].id, id) == 0)
@@ -226,6 +237,8 @@ static bool take_route(const struct node *node, const cJSON *object, const char 
     } else if (strcmp(word, "reply") == 0) {
         judgement->route = ROUTE_REPLY;
         index = find_reply(node, id);
+    } else if (strcmp(word, "fact") == 0) {
+        judgement->route = ROUTE_FACT;
     } else {
         return error_set(error, _("it does not say which way the reply took"));
     }
@@ -249,6 +262,10 @@ static bool take_judgement(const struct scenario *scenario, const struct event *
             return false;
     }
     judgement->rating = cJSON_IsTrue(member(object, "rating"));
+    cJSON_ArrayForEach(item, member(object, "facts")) {
+        if (!take_fact(scenario, item, judgement, error))
+            return false;
+    }
     return true;
 }
 
@@ -325,6 +342,20 @@ static bool take_proposal(const struct scenario *scenario, const struct record_r
            error_set(error, _("the script has no rule \"%s\" for proposed articles"), row->ref);
 }
 
+static bool take_ticket(const struct scenario *scenario, const struct record_row *row,
+                        struct event *event, struct error *error) {
+    if (!take_ref(scenario_ticket(scenario, row->ref), row, event, error))
+        return false;
+    if (ticket_values(&scenario->ticket[event->ref]))
+        return true;
+    cJSON *object = json_parse_line(row->data, strlen(row->data), error);
+    const cJSON *word = member(object, "verdict");
+    int verdict = cJSON_IsString(word) ? verdict_from(word->valuestring) : -1;
+    cJSON_Delete(object);
+    event->verdict = (enum verdict)verdict;
+    return verdict >= 0 || error_set(error, _("the text on the ticket has no verdict"));
+}
+
 static bool take_kind(const struct scenario *scenario, const struct record_row *row,
                       struct event *event, struct judgement *judgement, struct error *error) {
     switch (event->kind) {
@@ -345,6 +376,8 @@ static bool take_kind(const struct scenario *scenario, const struct record_row *
         return take_article(scenario, row, event, error);
     case EVENT_PROPOSED:
         return take_proposal(scenario, row, event, error);
+    case EVENT_TICKET:
+        return take_ticket(scenario, row, event, error);
     case EVENT_REFUSED:
         return take_ref(find_refusal(row->ref), row, event, error);
     case EVENT_ACTION:

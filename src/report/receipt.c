@@ -278,6 +278,7 @@ void report_receipt(struct buffer *out, const struct call *call, const struct sc
     report_kpi(out, scorecard, opening);
     receipt_desk(out, call, view.language);
     add_rating(out, &view);
+    receipt_facts(out, call, scorecard);
     add_next(out, scorecard);
     add_practice(out, call, scorecard);
     add_mode_note(out, opening, view.gaps);

@@ -122,6 +122,7 @@ void report_receipt_json(struct buffer *out, const struct call *call,
     buffer_printf(out, ", \"asked_again\": %u, \"supervisor\": %s", view.asked_again,
                   view.supervisor ? "true" : "false");
     report_kpi_json(out, scorecard, opening);
+    receipt_facts_json(out, call, scorecard);
     buffer_add_text(out, ", \"points\": [");
     for (uint32_t i = 0; i < scorecard->scenario->point_count; i++) {
         buffer_add_text(out, i ? ", " : "");

@@ -10,6 +10,14 @@ void tell_time(struct buffer *out, int64_t t_ms); /* "[1:05] " */
 bool tell_desk(struct buffer *out, const struct call *call, const struct event *event,
                const struct call_outcome *outcome);
 
+/* The same for the ticket and the end of the work after the call. */
+bool tell_ticket(struct buffer *out, const struct call *call, const struct event *event);
+
+/* Facts, identity and ticket in the receipt. */
+void receipt_facts(struct buffer *out, const struct call *call, const struct scorecard *scorecard);
+void receipt_facts_json(struct buffer *out, const struct call *call,
+                        const struct scorecard *scorecard);
+
 /* The desk in the receipt: the account as it should be and as it is, handing on, calling again. */
 void receipt_desk(struct buffer *out, const struct call *call, enum language language);
 void receipt_desk_json(struct buffer *out, const struct call *call);

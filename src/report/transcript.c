@@ -43,7 +43,7 @@ static void add_mood_read(struct buffer *out, const struct event *event) {
 
 static void add_event(struct buffer *out, const struct call *call, const struct event *event,
                       const struct call_outcome *outcome) {
-    if (tell_desk(out, call, event, outcome))
+    if (tell_desk(out, call, event, outcome) || tell_ticket(out, call, event))
         return;
     switch (event->kind) {
     case EVENT_REPLY:
@@ -156,11 +156,24 @@ static void add_marks(struct buffer *out, const struct call *call,
     }
 }
 
+/* What the trainee learned of the customer, told where marks are told. */
+static void add_facts(struct buffer *out, const struct call *call,
+                      const struct call_outcome *outcome) {
+    struct call_view view;
+    call_view(call, &view);
+    for (uint32_t i = 0; i < outcome->fact_count; i++) {
+        const char *label = call_scenario(call)->facts[outcome->facts[i]].label.in[view.language];
+        buffer_printf(out, "    + %s ", _("found out:"));
+        add_text(out, label, strlen(label));
+        buffer_add_byte(out, '\n');
+    }
+}
+
 static void add_ending(struct buffer *out, const struct call *call, const struct event *event,
                        const struct call_outcome *outcome) {
     struct call_view view;
     call_view(call, &view);
-    if (!outcome->ended || event->kind == EVENT_CLOSED || event->kind == EVENT_GAP)
+    if (!outcome->talk_ended)
         return;
     tell_time(out, event->t_ms);
     buffer_printf(out, "== %s", outcome_label(view.outcome));
@@ -180,6 +193,8 @@ void report_event(struct buffer *out, const struct call *call, const struct even
     if (marks)
         add_marks(out, call, outcome);
     add_customer(out, event, outcome, marks);
+    if (marks)
+        add_facts(out, call, outcome);
     add_lines(out, call, event, outcome);
     add_feelings(out, outcome);
     add_ending(out, call, event, outcome);
@@ -212,6 +227,8 @@ const char *report_reason(const char *reason) {
         {"condition", N_("not at this point of the call")},
         {"hint", N_("half at most: a hint was taken")},
         {"timeout", N_("no reply in time")},
+        {"ticket", N_("not right on the ticket")},
+        {"guessed", N_("guessed: the facts it rests on were not found out")},
     };
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
         if (!strcmp(reasons[i].word, reason))

@@ -88,8 +88,24 @@ static bool node_bounds(const void *context, uint32_t node) {
     return checker->reached[node];
 }
 
+/* Hidden facts may come out, the others are out from the start. */
+static struct interval fact_bounds(const void *context, uint32_t fact) {
+    const struct checker *checker = context;
+    return (struct interval){!checker->scenario->facts[fact].hidden, 1};
+}
+
+static struct interval verified_bounds(const void *context) {
+    const struct checker *checker = context;
+    return (struct interval){0, checker->verifies};
+}
+
 struct expression_bounds check_bounds(const struct checker *checker) {
-    return (struct expression_bounds){variable_bounds, point_bounds, node_bounds, checker};
+    return (struct expression_bounds){.variable = variable_bounds,
+                                      .earnable = point_bounds,
+                                      .reachable = node_bounds,
+                                      .revealed = fact_bounds,
+                                      .verified = verified_bounds,
+                                      .context = checker};
 }
 
 bool never_holds(const struct checker *checker, const struct expression *condition) {
@@ -116,8 +132,10 @@ static void learn_effect(struct checker *checker, const struct effect *effect) {
 
 static void learn_change(void *context, uint32_t node, const struct change *change,
                          const struct expression *condition) {
+    struct checker *checker = context;
+    checker->verifies |= change->verifies;
     for (uint32_t i = 0; i < change->effect_count; i++)
-        learn_effect(context, &change->effects[i]);
+        learn_effect(checker, &change->effects[i]);
 }
 
 /* A variable is where it starts and whatever anything sets it to, wherever that is. */
@@ -163,6 +181,7 @@ void scenario_check(const struct scenario *scenario, struct findings *findings) 
     check_points(&checker);
     check_conditions(&checker);
     check_texts(&checker);
+    check_facts(&checker);
     check_examples(&checker);
     free_checker(&checker);
     findings_sort(findings);

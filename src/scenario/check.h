@@ -13,6 +13,7 @@ struct checker {
     bool *earnable;                              /* per point: something earns or trips it */
     struct interval *variables;                  /* per variable: what it can be in any call */
     bool *variable_read;
+    bool verifies; /* some change verifies the caller */
 };
 
 /* A finding at a thing of the scenario, at a JSON value, or at a member of the thing. */
@@ -35,6 +36,7 @@ void check_graph(struct checker *checker);
 void check_points(struct checker *checker);
 void check_conditions(struct checker *checker);
 void check_texts(struct checker *checker);
+void check_facts(struct checker *checker);
 void check_examples(struct checker *checker);
 
 /* Learns what variables can be: before check_graph. Which points can be earned: after it. */

@@ -49,6 +49,14 @@ static void each_of_node(struct checker *checker, const struct node *node,
     }
 }
 
+static void each_of_fact(struct checker *checker, const struct fact *fact,
+                         expression_visitor *visit) {
+    if (fact->condition)
+        visit(checker, fact->condition, true);
+    each_of_lines(checker, &fact->tells, visit);
+    each_of_lines(checker, &fact->cue, visit);
+}
+
 /* What nodes inherit is shared by them and visited once. */
 static void each_inherited(struct checker *checker, expression_visitor *visit) {
     const struct scenario *scenario = checker->scenario;
@@ -110,6 +118,8 @@ static void each_expression(struct checker *checker, expression_visitor *visit) 
     for (uint32_t i = 0; i < scenario->point_count; i++)
         if (scenario->points[i].condition)
             visit(checker, scenario->points[i].condition, true);
+    for (uint32_t i = 0; i < scenario->fact_count; i++)
+        each_of_fact(checker, &scenario->facts[i], visit);
     for (uint32_t i = 0; i < scenario->node_count; i++)
         each_of_node(checker, &scenario->nodes[i], visit);
     for (uint32_t i = 0; i < scenario->ending_count; i++)
@@ -181,7 +191,8 @@ static void note_atoms(struct atoms *atoms, const struct scenario *scenario,
         bool variable = instruction->operation == DO_VARIABLE;
         if (variable && scenario->variables[instruction->argument].truth)
             note_atom(atoms, instruction);
-        else if (instruction->operation == DO_EARNED || instruction->operation == DO_SAID)
+        else if (instruction->operation == DO_EARNED || instruction->operation == DO_SAID ||
+                 instruction->operation == DO_REVEALED || instruction->operation == DO_VERIFIED)
             note_atom(atoms, instruction);
         else if (instruction->operation < DO_NEGATE && instruction->operation != DO_PUSH)
             atoms->too_hard = true;
@@ -231,6 +242,10 @@ static bool offers_nothing(const struct node *node, const struct assumed *assume
 static const char *atom_name(const struct scenario *scenario, const struct instruction *atom) {
     if (atom->operation == DO_VARIABLE)
         return scenario->variables[atom->argument].name;
+    if (atom->operation == DO_REVEALED)
+        return scenario->facts[atom->argument].id;
+    if (atom->operation == DO_VERIFIED)
+        return "verified";
     return atom->operation == DO_EARNED ? scenario->points[atom->argument].id : "said";
 }
 

@@ -27,7 +27,8 @@ void learn_points(struct checker *checker) {
     if (scenario->second_line.need_count && scenario->second_line.point != POINT_NONE)
         checker->earnable[scenario->second_line.point] = true;
     for (uint32_t i = 0; i < scenario->point_count; i++)
-        checker->earnable[i] |= typed && scenario->points[i].rule >= 0;
+        checker->earnable[i] |= (typed && scenario->points[i].rule >= 0) ||
+                                scenario->points[i].on_ticket || scenario->points[i].tells_card;
 }
 
 /* ---- order ---- */

@@ -57,6 +57,12 @@
       N_("a condition that is always true or always false"))                                       \
     X(VARIABLE_UNUSED, "variable-unused", WARNING,                                                 \
       N_("a variable that is never read or never set"))                                            \
+    X(FACT_LEAK, "fact-leak", WARNING, N_("a hidden fact that the customer may tell unasked"))     \
+    X(FACT_LOST, "fact-lost", WARNING, N_("a hidden fact that nothing brings out"))                \
+    X(CARD_UNGUARDED, "card-unguarded", WARNING,                                                   \
+      N_("a private card field that may be told to anybody"))                                      \
+    X(CARD_SEALED, "card-sealed", WARNING,                                                         \
+      N_("a private card field in a call that never verifies the caller"))                         \
     X(TEXT_MISSING, "text-missing", WARNING, N_("a text that is missing in one language"))         \
     X(DUPLICATE_REPLY, "duplicate-reply", WARNING,                                                 \
       N_("two replies of a node with the same words"))                                             \

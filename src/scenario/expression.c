@@ -255,6 +255,7 @@ static const struct question {
     {"done", DO_DONE, VALUE_NUMBER, N_("action")},
     {"shown", DO_SHOWN, VALUE_NUMBER, N_("behaviour")},
     {"read", DO_READ, VALUE_TRUTH, N_("article")},
+    {"revealed", DO_REVEALED, VALUE_TRUTH, N_("fact")},
 };
 #define QUESTIONS (sizeof questions / sizeof *questions)
 
@@ -275,6 +276,9 @@ static int64_t find_asked(struct parser *parser, enum operation operation, const
         break;
     case DO_READ:
         *names = parser->names->articles;
+        break;
+    case DO_REVEALED:
+        *names = parser->names->facts;
         break;
     default:
         *names = parser->names->actions;
@@ -314,6 +318,8 @@ static const struct {
     {"supervisor", DO_SUPERVISOR, 0, VALUE_TRUTH},
     {"rating", DO_RATING, 0, VALUE_NUMBER},
     {"lookups", DO_LOOKUPS, 0, VALUE_NUMBER},
+    {"verified", DO_VERIFIED, 0, VALUE_TRUTH},
+    {"ticket_saved", DO_TICKET_SAVED, 0, VALUE_TRUTH},
 };
 #define CONSTANTS (sizeof constants / sizeof *constants)
 
@@ -343,7 +349,7 @@ static enum value_type parse_variable(struct parser *parser) {
     if (token_is(parser, "("))
         fault_at(parser, CODE_EXPRESSION_SYNTAX, at,
                  _("`%s(` is nothing one can ask; there are visits(…), earned(…), said(…), "
-                   "done(…), shown(…) and read(…)"),
+                   "done(…), shown(…), read(…) and revealed(…)"),
                  name);
     emit_value(parser, DO_VARIABLE, number);
     if (number < 0)

@@ -32,6 +32,9 @@ enum operation {
     DO_SUPERVISOR,
     DO_RATING,
     DO_LOOKUPS,
+    DO_REVEALED, /* fact */
+    DO_VERIFIED,
+    DO_TICKET_SAVED,
     DO_NEGATE,
     DO_NOT,
     DO_OR, /* from here on two operands, in order of the table of operators */
@@ -69,6 +72,7 @@ struct reply_names {
     const uint32_t *same; /* and the next one with the same id */
 };
 struct expression_names {
+    const struct names *facts;
     const struct names *variables, *places, *points; /* `places` holds nodes and endings */
     const struct names *actions, *articles;
     const struct variable *variable_list;
@@ -109,6 +113,8 @@ struct expression_bounds {
     struct interval (*variable)(const void *context, uint32_t variable);
     bool (*earnable)(const void *context, uint32_t point);
     bool (*reachable)(const void *context, uint32_t node);
+    struct interval (*revealed)(const void *context, uint32_t fact);
+    struct interval (*verified)(const void *context);
     const void *context;
 };
 struct interval expression_range(const struct expression *expression,

@@ -78,8 +78,13 @@ static struct interval asked(const struct instruction *instruction,
                                  bounds->reachable(bounds->context, number) ? EXPRESSION_LIMIT : 0};
     case DO_EARNED:
         return truth(false, bounds->earnable(bounds->context, number));
+    case DO_REVEALED:
+        return bounds->revealed(bounds->context, number);
+    case DO_VERIFIED:
+        return bounds->verified(bounds->context);
     case DO_SAID:
     case DO_SUPERVISOR:
+    case DO_TICKET_SAVED:
         return truth(false, true);
     case DO_RATING:
         return (struct interval){0, 5};

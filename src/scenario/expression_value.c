@@ -122,6 +122,15 @@ int64_t expression_value(const struct expression *expression,
         case DO_RATING:
             *++top = world->rating;
             break;
+        case DO_REVEALED:
+            *++top = world->facts[at->argument] & 1;
+            break;
+        case DO_VERIFIED:
+            *++top = world->verified;
+            break;
+        case DO_TICKET_SAVED:
+            *++top = world->ticket_saved;
+            break;
         case DO_NEGATE:
             *top = -*top;
             break;

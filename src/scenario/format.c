@@ -98,6 +98,16 @@ static const struct field fact_match_fields[] = {
      .help = N_("this customer's own fact; \"*\" for any of them")}};
 static const struct shape shape_fact_match = {
     N_("fact match"), N_("a fact, said in one of its ways"), FIELDS(fact_match_fields)};
+static const struct field card_forms[] = {
+    {.kind = FIELD_WORD, UNSTORED, .words = any_fact},
+    {.kind = FIELD_REFERENCE, UNSTORED, .space = SPACE_CARD},
+};
+static const struct field card_match_fields[] = {
+    {"card", FIELD_FORMS, UNSTORED, .required = true, .forms = card_forms,
+     .form_count = COUNT(card_forms),
+     .help = N_("what the card says in a private field; \"*\" for any of them")}};
+static const struct shape shape_card_match = {
+    N_("card match"), N_("a private value of the card"), FIELDS(card_match_fields)};
 static const struct field question_fields[] = {{"question", FIELD_WORD, UNSTORED, .required = true,
                                                 .words = questions,
                                                 .help = N_("a question of this form")}};
@@ -108,6 +118,7 @@ static const struct field alternative_forms[] = {
     {.kind = FIELD_OBJECT, .shape = &shape_words},
     {.kind = FIELD_OBJECT, .shape = &shape_slot},
     {.kind = FIELD_OBJECT, .shape = &shape_fact_match},
+    {.kind = FIELD_OBJECT, .shape = &shape_card_match},
     {.kind = FIELD_OBJECT, .shape = &shape_question},
     {.kind = FIELD_STRING, UNSTORED},
 };
@@ -234,6 +245,10 @@ static const struct field point_fields[] = {
      .help = N_("an ordered point: these must be earned first")},
     {"before", LIST(point, before, before_count, 1, 16), .element = &reference_to_point,
      .help = N_("an ordered point: none of these may be earned yet")},
+    {"within_turns", FIELD_WHOLE, AT(point, within_turns), .low = 1, .high = 100,
+     .help = N_("earned in so many replies of the trainee, or too late")},
+    {"tells_card", FIELD_TRUTH, AT(point, tells_card),
+     .help = N_("tripped by telling a private field of the card before the caller is verified")},
     {"harm", FIELD_WORD, AT(point, harm), .words = harm_words,
      .help = N_("a critical point: whom or what it harms")},
     {"if", FIELD_CONDITION, AT(point, condition),
@@ -279,16 +294,6 @@ static const struct shape shape_objective = {
 static const struct field an_objective = {.kind = FIELD_OBJECT, .shape = &shape_objective};
 
 /* ---- the rest of a script ---- */
-
-static const struct field card_fields[] = {
-    {"id", FIELD_ID, AT(card_field, id), .required = true, .help = N_("for {card:ID} in texts")},
-    {"label", FIELD_TEXT, AT(card_field, label), .required = true, .help = N_("the field's name")},
-    {"value", FIELD_TEXT, AT(card_field, value), .required = true, .help = N_("what stands there")},
-};
-static const struct shape shape_card = {N_("card field"), N_("a line of the customer's card"),
-                                        FIELDS(card_fields), sizeof(struct card_field),
-                                        .space = SPACE_CARD};
-static const struct field a_card_field = {.kind = FIELD_OBJECT, .shape = &shape_card};
 
 static const struct field customer_fields[] = {
     {"name", FIELD_TEXT, AT(scenario, customer_name), .required = true,
@@ -336,17 +341,6 @@ static const struct shape shape_weights = {.name = N_("set of weights"),
                                            .help = N_("share of each stage in Q; they sum to 1"),
                                            FIELDS(weights_fields),
                                            .finish = finish_weights};
-
-static const struct field fact_fields[] = {
-    {"id", FIELD_ID, AT(fact, id), .required = true, .help = N_("for {\"fact\": ID} in rules")},
-    {"said", .kind = FIELD_LIST, .offset = offsetof(struct fact, said), .count_offset = NOWHERE,
-     .size = sizeof(char *), .required = true, .low = 1, .high = 200, .element = &a_string,
-     .help = N_("the ways to say it, in any language")},
-};
-static const struct shape shape_fact = {N_("fact"), N_("something that is so with this customer"),
-                                        FIELDS(fact_fields), sizeof(struct fact),
-                                        .space = SPACE_FACT};
-static const struct field a_fact = {.kind = FIELD_OBJECT, .shape = &shape_fact};
 
 static const struct field ending_fields[] = {
     {"id", FIELD_ID, AT(ending, id), .required = true, .help = N_("its name in records, for ever")},
@@ -463,6 +457,10 @@ static const struct field scenario_fields[] = {
      .help = N_("what the call is about")},
     {"facts", LIST(scenario, facts, fact_count, 0, 500), .element = &a_fact,
      .help = N_("facts of this customer and the ways to say them")},
+    {"ticket", LIST(scenario, ticket, ticket_count, 1, TICKET_FIELDS), .element = &a_ticket_field,
+     .help = N_("the fields of the ticket that the trainee fills in")},
+    {"after_call", FIELD_TRUTH, AT(scenario, after_call),
+     .help = N_("work goes on after the talk until it is said to be done; with a ticket it does")},
     {"reserved", .kind = FIELD_LIST, .offset = offsetof(struct scenario, reserved),
      .count_offset = NOWHERE, .size = sizeof(char *), .high = 200, .element = &a_digit_string,
      .help = N_("invented numbers that are never masked")},

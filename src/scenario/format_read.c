@@ -232,6 +232,12 @@ void finish_point(struct reader *reader, const cJSON *object, char *base) {
     fits_kind(reader, object, "clock", point->kind == POINT_TIMED, false, "timed");
     fits_kind(reader, object, "harm", point->kind == POINT_CRITICAL, point->kind == POINT_CRITICAL,
               "critical");
+    if (point->tells_card && (point->kind != POINT_CRITICAL || point->harm != HARM_COMPLIANCE))
+        report(reader, object, CODE_KIND_MISMATCH,
+               _("a point with `tells_card` is critical, and its `harm` is `compliance`"));
+    if (point->within_turns && point_is_trip(point))
+        report(reader, object, CODE_KIND_MISMATCH,
+               _("`within_turns` is for points that are earned"));
     fits_kind(reader, object, "after", ordered, ordered && !member_of(object, "before"), "ordered");
     fits_kind(reader, object, "before", ordered, false, "ordered");
     finish_wording(reader, object, base);

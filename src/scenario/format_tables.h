@@ -23,6 +23,14 @@ extern const struct field reference_to_point, a_string, a_string_unstored, a_tex
 
 /* ---- a change, inside the object it belongs to ---- */
 
+#define FACT_CHANGE_FIELDS(type, path)                                                             \
+    {"reveals", LIST(type, path reveals, path reveal_count, 0, 16), .element = &reference_to_fact, \
+     .help = N_("facts that come out; the customer tells them")},                                  \
+    {                                                                                              \
+        "verifies", FIELD_TRUTH, AT(type, path verifies),                                          \
+            .help = N_("the caller is verified: the card shows its private fields from here on")   \
+    }
+
 #define CHANGE_FIELDS(type, path)                                                                  \
     {"answers", LIST(type, path answers.items, path answers.count, 0, 16), .element = &a_line,     \
      .help = N_("what the customer says at once")},                                                \
@@ -69,9 +77,14 @@ extern const struct field reference_to_point, a_string, a_string_unstored, a_tex
          .help = N_("the second line hands the call back to the trainee")},                        \
         {"calls_again", FIELD_TRUTH, AT(type, path calls_again),                                   \
          .help = N_("the customer has to call again about the same matter")},                      \
+        FACT_CHANGE_FIELDS(type, path),                                                            \
     {                                                                                              \
         "rating", FIELD_TRUTH, AT(type, path rating), .help = N_("asks the customer for a rating") \
     }
+
+/* ---- tables that stand in files of their own ---- */
+
+extern const struct field reference_to_fact, a_fact, a_card_field, a_ticket_field;
 
 extern const struct change blank_change;
 extern const struct shape shape_change, shape_adjust;

@@ -309,6 +309,7 @@ void link_lexicon(struct reader *reader) {
         for (const char *const *said = scenario->facts[i].said; *said; said++)
             lexicon_add_fact(lexicon, scenario->facts[i].id, *said);
     add_rules(reader, lexicon);
+    link_card(reader, lexicon);
     if (reader->findings->errors == errors)
         lexicon_finish(lexicon, reader->findings);
     reader->scenario->lexicon = lexicon;

@@ -11,6 +11,10 @@ void link_names(struct reader *reader);
  * each node's route, how scenes lie inside each other. Only for a script without errors so far. */
 void link_whole(struct reader *reader, struct script *script);
 
+/* What follows from facts, card and ticket; part of link_whole and link_lexicon. */
+void link_facts(struct reader *reader, struct scenario *scenario);
+void link_card(struct reader *reader, struct lexicon *lexicon);
+
 /* Compiles facts, packs and rules into the scenario's lexicon. */
 void link_lexicon(struct reader *reader);
 

@@ -74,6 +74,7 @@ struct expression *scenario_compile(const struct scenario *scenario, const char 
         .points = &sources->points,
         .actions = &sources->actions,
         .articles = &sources->articles,
+        .facts = &sources->facts,
         .replies = reply_names,
         .context = (void *)scenario,
         .scene = scene == SCENE_NONE ? NULL : scenario->scenes[scene].id,

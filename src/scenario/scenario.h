@@ -71,6 +71,17 @@
     X(PRE_SALE, "pre_sale", N_("before the sale"))                                                 \
     X(IN_SALE, "in_sale", N_("during the sale"))                                                   \
     X(AFTER_SALE, "after_sale", N_("after the sale"))
+/* Grades, from urgency × impact: 6-9, 3-4, 1-2. */
+#define GRADES(X)                                                                                  \
+    X(GENERAL, "general", N_("general: in its turn"))                                              \
+    X(IMPORTANT, "important", N_("important: soon"))                                               \
+    X(URGENT, "urgent", N_("urgent: at once"))
+#define TICKET_KINDS(X)                                                                            \
+    X(TEXT, "text")                                                                                \
+    X(CHOICE, "choice")                                                                            \
+    X(URGENCY, "urgency")                                                                          \
+    X(IMPACT, "impact")                                                                            \
+    X(GRADE, "grade")
 
 /* The four steps of a complaint, one for each stage of the call. */
 #define COMPLAINT_STEPS(X)                                                                         \
@@ -127,6 +138,18 @@ enum outcome {
 #undef X
         OUTCOME_COUNT
 };
+enum grade {
+#define X(name, word, label) GRADE_##name,
+    GRADES(X)
+#undef X
+        GRADE_COUNT
+};
+enum ticket_kind {
+#define X(name, word) TICKET_##name,
+    TICKET_KINDS(X)
+#undef X
+        TICKET_KIND_COUNT
+};
 enum complaint_type {
 #define X(name, word, label) COMPLAINT_##name,
     COMPLAINT_TYPES(X)
@@ -149,6 +172,12 @@ const char *outcome_label(enum outcome outcome);
 const char *harm_label(enum harm harm);
 const char *job_word(enum job job);
 const char *job_label(enum job job);
+const char *grade_word(enum grade grade);
+const char *grade_label(enum grade grade);
+int grade_from(const char *word); /* -1: none */
+
+/* The key of an issue's grade: of the issue alone, whoever the customer is. Both 1 to 3. */
+enum grade scenario_grade(uint32_t urgency, uint32_t impact);
 
 /* A text in both languages; where a script has only one, both point at it. Never NULL. */
 struct text {
@@ -173,6 +202,8 @@ struct expression_world {
     const uint32_t *shown; /* per behaviour: how many replies showed it */
     int64_t supervisor;    /* the customer has asked for one */
     int64_t rating;        /* 1 to 5, 0: not given */
+    const uint8_t *facts;  /* per fact: odd when the trainee knows it */
+    bool verified, ticket_saved;
 };
 int64_t expression_value(const struct expression *expression, const struct expression_world *world);
 
@@ -231,6 +262,9 @@ struct change {
     bool back;        /* … and hands it back to the trainee */
     bool calls_again; /* the customer had to call again about the same matter */
     bool rating;      /* asks the customer for a rating */
+    bool verifies;    /* the caller is who he says: the card shows its private fields from here */
+    const uint32_t *reveals; /* facts that come out */
+    uint32_t reveal_count;
 };
 #define SCENE_NONE UINT32_MAX
 
@@ -242,6 +276,7 @@ struct reply {
     bool once;
     uint32_t shows;  /* bitset of enum behaviour: what it shows, for the customer's profile */
     uint32_t number; /* over all replies of the scenario, for bitsets */
+    bool tells_card; /* it says a private value of the card */
     struct change change;
 };
 
@@ -296,11 +331,14 @@ struct point {
     enum key_action action;
     enum dimension dimension;
     enum point_kind kind;
-    enum harm harm;                 /* of a critical point */
-    uint8_t weight;                 /* 1 to 3 */
-    bool required;                  /* alone on the required list */
-    uint32_t within_ms;             /* of a timed point: since the call began */
-    bool by_case;                   /* … by the case clock */
+    enum harm harm;        /* of a critical point */
+    uint8_t weight;        /* 1 to 3 */
+    bool required;         /* alone on the required list */
+    uint32_t within_ms;    /* of a timed point: since the call began */
+    bool by_case;          /* … by the case clock */
+    uint32_t within_turns; /* earned in so many replies of the trainee; 0: whenever */
+    bool tells_card; /* tripped by telling what the card masks before the caller was verified */
+    bool on_ticket;  /* fields of the ticket earn it */
     const uint32_t *after, *before; /* of an ordered point: these first / none of these yet */
     uint32_t after_count, before_count;
     const struct expression *condition; /* when it can be earned or tripped at all; NULL always */
@@ -341,12 +379,43 @@ struct scene {
 struct card_field {
     const char *id;
     struct text label, value;
+    bool private; /* masked until the caller is verified */
 };
 
 struct fact {
     const char *id;
     const char *const *said; /* ways to say it, NULL-terminated */
+    struct text label;       /* for people; the id where the script has none */
+    bool hidden;             /* it comes out only when it is asked for; else it is always known */
+    bool needed;             /* good work finds it out */
+    int rule;                /* number in the lexicon of the question that reveals it, -1: none */
+    const struct expression *condition; /* only then it comes out; NULL always */
+    struct lines tells;                 /* what the customer says when it comes out */
+    struct lines cue; /* said once on arrival at cue_at; before that the fact stays hidden */
+    uint32_t cue_at;  /* node, or CUE_NONE */
 };
+#define CUE_NONE UINT32_MAX
+
+/* One field of the ticket. */
+struct ticket_option {
+    const char *id;
+    struct text text;
+    bool right;
+};
+struct ticket_field {
+    const char *id;
+    struct text label;
+    enum ticket_kind kind;
+    int rule; /* number in the lexicon of what a text must say, -1: none */
+    const struct ticket_option *options; /* of a choice */
+    uint32_t option_count;
+    const uint32_t *needs; /* facts that the right choice rests on: without them it is a guess */
+    uint32_t need_count;
+    struct text example; /* a text that is right; may be "" */
+    uint32_t point;      /* that it earns with the other fields of this point, or TICKET_NO_POINT */
+};
+#define TICKET_FIELDS 16
+#define TICKET_NO_POINT UINT32_MAX
 
 struct objective {
     const char *id;
@@ -453,6 +522,10 @@ struct scenario {
 
     const struct fact *facts;
     uint32_t fact_count;
+    uint32_t hidden_count, needed_count; /* of the facts */
+    const struct ticket_field *ticket;
+    uint32_t ticket_count; /* at most TICKET_FIELDS */
+    bool after_call;       /* work goes on when the talk is over: asked for, or there is a ticket */
     const char *const *reserved; /* numbers that are never masked, NULL-terminated */
     const struct variable *variables;
     uint32_t variable_count;
@@ -545,5 +618,23 @@ int scenario_point(const struct scenario *scenario, const char *id);
 int scenario_ending(const struct scenario *scenario, const char *id);
 int scenario_action(const struct scenario *scenario, const char *id);
 int scenario_article(const struct scenario *scenario, const char *id);
+int scenario_fact(const struct scenario *scenario, const char *id);
+int scenario_ticket(const struct scenario *scenario, const char *id);
+
+/* ---- the ticket ---- */
+
+/* What stands before a field: the script's own label, else that of a standard id. */
+const char *ticket_label(const struct ticket_field *field, enum language language);
+
+/* The values a field can be given, numbered from 0: options of a choice, 1 to 3 of urgency and
+ * impact, grades. 0 of them: it takes a text. */
+uint32_t ticket_values(const struct ticket_field *field);
+const char *ticket_value(const struct ticket_field *field, uint32_t number); /* word in records */
+const char *ticket_value_label(const struct ticket_field *field, uint32_t number,
+                               enum language language);
+
+/* Is this value the key? Urgency, impact and grade have it from the issue alone. */
+bool ticket_right(const struct scenario *scenario, const struct ticket_field *field,
+                  uint32_t number);
 
 #endif

@@ -24,6 +24,7 @@ enum space {
     SPACE_ACTION,
     SPACE_NEED,
     SPACE_ARTICLE,
+    SPACE_TICKET,
     SPACE_COUNT
 };
 

@@ -31,7 +31,7 @@ struct scenario_sources {
     bool sorted;
     struct names places_by_id; /* nodes and endings */
     struct names points, scenes_by_id, facts, card, objectives, variables;
-    struct names actions, needs, articles;
+    struct names actions, needs, articles, ticket;
     struct reply_names replies;
     bool replies_known;
     struct lexicon *lexicon; /* the scenario's own */

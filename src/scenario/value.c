@@ -145,6 +145,7 @@ static struct names *names_of(struct scenario_sources *sources, enum space space
         [SPACE_FACT] = &sources->facts,           [SPACE_CARD] = &sources->card,
         [SPACE_OBJECTIVE] = &sources->objectives, [SPACE_ACTION] = &sources->actions,
         [SPACE_NEED] = &sources->needs,           [SPACE_ARTICLE] = &sources->articles,
+        [SPACE_TICKET] = &sources->ticket,
     };
     return tables[space];
 }
@@ -161,6 +162,7 @@ static size_t thing_size(enum space space) {
         [SPACE_ACTION] = sizeof(struct desk_action),
         [SPACE_NEED] = sizeof(struct handover_need),
         [SPACE_ARTICLE] = sizeof(struct useful_article),
+        [SPACE_TICKET] = sizeof(struct ticket_field),
     };
     return sizes[space];
 }

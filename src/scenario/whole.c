@@ -223,5 +223,6 @@ void link_whole(struct reader *reader, struct script *script) {
         inherit(script, node, nothing);
     }
     link_scenes(reader);
+    link_facts(reader, scenario);
     link_routes(reader);
 }

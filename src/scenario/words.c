@@ -2,6 +2,8 @@
 #include "scenario/words.h"
 #include "scenario/scenario.h"
 
+#include <string.h>
+
 #define WORD(name, word, label) word,
 #define LABEL(name, word, label) label,
 #define ACTION_WORD(name, word, stage, label) word,
@@ -18,6 +20,7 @@ const char *const harm_words[] = {HARMS(WORD) NULL};
 const char *const outcome_words[] = {OUTCOMES(WORD) NULL};
 const char *const complaint_words[] = {COMPLAINT_TYPES(WORD) NULL};
 const char *const job_words[] = {JOBS(WORD) NULL};
+const char *const ticket_kind_words[] = {TICKET_KINDS(BEHAVIOUR_WORD) NULL};
 const char *const behaviour_words[] = {BEHAVIOURS(BEHAVIOUR_WORD) NULL};
 
 static const char *const stage_labels[] = {STAGES(LABEL)};
@@ -26,6 +29,8 @@ static const char *const level_labels[] = {LEVELS(LABEL)};
 static const char *const outcome_labels[] = {OUTCOMES(LABEL)};
 static const char *const harm_labels[] = {HARMS(LABEL)};
 static const char *const job_labels[] = {JOBS(LABEL)};
+static const char *const grade_words[] = {GRADES(WORD)};
+static const char *const grade_labels[] = {GRADES(LABEL)};
 static const enum stage key_action_stages[] = {KEY_ACTIONS(ACTION_STAGE)};
 
 const char *stage_word(enum stage stage) {
@@ -84,4 +89,19 @@ const char *job_label(enum job job) {
 const char *complaint_step_label(enum stage stage) {
     static const char *const labels[STAGE_COUNT] = {COMPLAINT_STEPS(STEP)};
     return _(labels[stage]);
+}
+
+const char *grade_word(enum grade grade) {
+    return grade_words[grade];
+}
+
+const char *grade_label(enum grade grade) {
+    return _(grade_labels[grade]);
+}
+
+int grade_from(const char *word) {
+    for (int i = 0; i < GRADE_COUNT; i++)
+        if (!strcmp(grade_words[i], word))
+            return i;
+    return -1;
 }

@@ -12,6 +12,7 @@ extern const char *const harm_words[];
 extern const char *const outcome_words[];
 extern const char *const complaint_words[];
 extern const char *const job_words[];
+extern const char *const ticket_kind_words[];
 extern const char *const behaviour_words[];
 
 #endif

@@ -263,6 +263,10 @@ static void count_case(struct scorecard *scorecard, const struct call *call) {
         }
         loop_closed |= earned && point->action == ACTION_CLOSE;
     }
+    scorecard->facts_found = 0;
+    scorecard->facts_needed = scenario->needed_count;
+    for (uint32_t i = 0; i < scenario->fact_count; i++)
+        scorecard->facts_found += scenario->facts[i].needed && call_fact_revealed(call, i);
     scorecard->case_closed = view.ended && view.outcome == OUTCOME_RESOLVED && loop_closed;
     struct call_desk desk;
     call_desk(call, &desk);

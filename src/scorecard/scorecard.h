@@ -114,6 +114,7 @@ struct scorecard {
     int32_t q_reachable_tenths; /* an upper bound of what could still be reached from here */
     bool pass;
     uint32_t gathered, gatherable; /* facts asked for, of those that the script has points for */
+    uint32_t facts_found, facts_needed; /* of the facts that good work finds out */
     bool case_closed;              /* resolved, and the loop was closed with the customer */
     bool first_contact;            /* FCR: closed by this call with no transfer */
     uint32_t turns, typed_turns;
@@ -137,6 +138,13 @@ int32_t scorecard_stage_tenths(const struct scorecard *scorecard, enum stage sta
 
 /* "87.5" from tenths. */
 const char *tenths_text(int32_t tenths, char text[16]);
+
+/* How far two raters (or an answer and the key) agree beyond chance, Cohen's kappa. `table` holds
+ * counts[a * categories + b]. LINEAR weighs a miss by its distance in ordered categories: urgent
+ * for general is twice as wrong as urgent for important. 1 is full agreement, 0 chance. False when
+ * there is nothing to say: no counts, or both always in one category. */
+enum kappa_weights { KAPPA_PLAIN, KAPPA_LINEAR };
+bool kappa(const uint32_t *table, uint32_t categories, enum kappa_weights weights, double *value);
 
 /* Q × 10 of bare half-points without evidence: for players in bulk (trial/). */
 bool scorecard_quick(const struct call *call, int32_t *q_tenths);

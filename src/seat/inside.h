@@ -24,6 +24,7 @@ struct seat {
     struct judgement locked_judgement;
     char *locked_text;
     bool has_locked;
+    char *ticket[TICKET_FIELDS]; /* what was written last, by field; NULL: nothing */
     seat_heard *heard;
     void *user;
 };
@@ -43,5 +44,11 @@ void seat_tell_tried(const struct seat *seat, const struct event *event, struct 
 /* Private data is masked before there is an event, and bytes that are no UTF-8 (a terminal or a
  * file in another encoding) become U+FFFD: a record holds text only. The result is seat->masked. */
 void seat_mask(struct seat *seat, const char *text, size_t length);
+
+/* ---- ticket.c ---- */
+
+void seat_ticket_note(struct seat *seat, const struct event *event); /* remembers what was written */
+void seat_ticket_forget(struct seat *seat);
+bool seat_is_after_call(const struct seat *seat);
 
 #endif

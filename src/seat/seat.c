@@ -22,6 +22,7 @@ static void apply(struct seat *seat, const struct event *event, uint32_t row) {
     call_apply(seat->call, event, &outcome);
     scorecard_apply(seat->scorecard, event, &outcome, row);
     record_turns_add(&seat->turns, event, &outcome, seat->opening.language, row);
+    seat_ticket_note(seat, event);
     if (seat->heard)
         seat->heard(seat->user, row, event, &outcome);
 }
@@ -274,6 +275,7 @@ static void resume_step(void *user, const struct record_row *row, const struct e
     if (event->kind != EVENT_REFUSED)
         record_turns_add(&resuming->seat->turns, event, outcome, resuming->seat->opening.language,
                          row->row);
+    seat_ticket_note(resuming->seat, event);
     if (resuming->step)
         resuming->step(resuming->user, row, event, outcome, fold);
 }
@@ -393,6 +395,7 @@ void seat_free(struct seat *seat) {
         record_abandon(seat->writer);
     record_turns_free(&seat->turns);
     forget_locked(seat);
+    seat_ticket_forget(seat);
     reading_free(&seat->reading);
     buffer_free(&seat->room);
     buffer_free(&seat->masked);
@@ -490,6 +493,8 @@ enum seat_result seat_do(struct seat *seat, int64_t now_ms, enum event_kind kind
     enum seat_result result = seat_tick(seat, now_ms, error);
     if (result != SEAT_DONE)
         return result;
+    if (kind == EVENT_END && seat_is_after_call(seat))
+        kind = EVENT_DONE;
     if (kind == EVENT_SKIP)
         return skip_refused(seat, event_time(seat, now_ms), refusal, error);
     return seat_try(seat, now_ms, &(struct event){.kind = kind}, refusal, error);

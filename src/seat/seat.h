@@ -94,7 +94,8 @@ enum seat_result seat_reply(struct seat *seat, int64_t now_ms, uint32_t option,
                             enum call_refusal *refusal, struct error *error);
 enum seat_result seat_type(struct seat *seat, int64_t now_ms, const char *text, size_t length,
                            enum call_refusal *refusal, struct error *error);
-/* HOLD, RESUME, BREATHE, END; SKIP takes the stage from the reply refused last. */
+/* HOLD, RESUME, BREATHE, END, TICKET_SAVED, DONE; SKIP takes the stage from the reply refused last.
+ * END after the talk is DONE. */
 enum seat_result seat_do(struct seat *seat, int64_t now_ms, enum event_kind kind,
                          enum call_refusal *refusal, struct error *error);
 
@@ -126,6 +127,13 @@ enum seat_result seat_article(struct seat *seat, int64_t now_ms, const char *id,
                               enum call_refusal *refusal, struct error *error);
 enum seat_result seat_propose(struct seat *seat, int64_t now_ms, const char *text, size_t length,
                               enum call_refusal *refusal, struct error *error);
+
+/* Writes a field of the ticket: a text, or the word of one of the field's values (ticket_value).
+ * Like a typed reply it is masked first, and a text is judged. */
+enum seat_result seat_ticket(struct seat *seat, int64_t now_ms, uint32_t field, const char *text,
+                             size_t length, enum call_refusal *refusal, struct error *error);
+/* What was written there last (masked), or NULL. */
+const char *seat_ticket_text(const struct seat *seat, uint32_t field);
 
 /* ---- ways to practise (practice.c) ---- */
 

@@ -179,6 +179,7 @@ static void note_end(struct search *search, const struct open_state *state) {
         take_path(search, state->link, state->depth, &trial->best);
         trial->best.q_tenths = q;
         trial->best.pass = pass;
+        trial->best.ticket = view.ticket_saved_ms >= 0;
         trial->best.ending = view.ending;
         trial->best.account_fits = fits;
         trial->has_best = true;
@@ -206,7 +207,7 @@ static void note_state(struct search *search, const struct call *call) {
     for (uint32_t i = 0; i < scenario->point_count; i++)
         if (call_point(call, i).halves != (point_is_trip(&scenario->points[i]) ? 2 : 0))
             trial->point_earned[i] = true;
-    if (view.ended)
+    if (view.talk_over)
         return;
     const struct node *node = &scenario->nodes[view.node];
     for (uint32_t i = 0; i < node->reply_count; i++)
@@ -327,6 +328,16 @@ static void try_silence(struct search *search, const struct open_state *from,
         try_event(search, from, due, (struct trial_step){.node = view->node});
 }
 
+/* The ticket right, and no ticket at all: the best and the worst of the work after the talk. */
+static void end_after_call(struct search *search, const struct open_state *state, bool ticket) {
+    struct open_state end = *state;
+    end.call = search->spare;
+    call_copy(search->spare, state->call);
+    trial_after_call(search->spare, ticket);
+    note_state(search, search->spare);
+    note_end(search, &end);
+}
+
 static void expand(struct search *search) {
     struct open_state state = heap_pop(search);
     struct call_view view;
@@ -334,6 +345,9 @@ static void expand(struct search *search) {
     search->trial->states++;
     if (view.ended) {
         note_end(search, &state);
+    } else if (view.talk_over) {
+        end_after_call(search, &state, true);
+        end_after_call(search, &state, false);
     } else {
         try_replies(search, &state, &view);
         try_rules(search, &state, &view);

@@ -66,7 +66,7 @@ static bool go_wrong(const struct call *call, uint64_t *chance, struct event *ev
     struct call_view view;
     call_view(call, &view);
     const struct node *node = &scenario->nodes[view.node];
-    uint32_t count = view.ended ? 0 : call_options(call, options, OPTIONS);
+    uint32_t count = view.talk_over ? 0 : call_options(call, options, OPTIONS);
     for (uint32_t i = 0; i < count; i++)
         if (is_faulty(scenario, &node->replies[options[i]]))
             options[faulty++] = options[i];

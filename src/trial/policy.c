@@ -77,7 +77,7 @@ bool policy_next(const struct call *call, enum policy policy, enum language lang
     uint32_t options[OPTION_ROOM];
     struct call_view view;
     call_view(call, &view);
-    if (view.ended)
+    if (view.talk_over)
         return false;
     *event = (struct event){.t_ms = view.t_ms, .node = view.node};
     uint32_t count = call_options(call, options, OPTION_ROOM);
@@ -111,5 +111,9 @@ uint32_t trial_play(struct call *call, enum policy policy, enum language languag
         trial_step_apply(call, &event, NULL);
         turn++;
     }
+    struct call_view view;
+    call_view(call, &view);
+    if (view.phase == PHASE_AFTER_CALL)
+        trial_after_call(call, policy == POLICY_GREEDY);
     return turn;
 }

@@ -12,7 +12,7 @@ bool trial_step_apply(struct call *call, const struct event *event, struct call_
 void trial_open(struct call *call, enum language language, uint64_t seed);
 
 /* What a player of this policy does next, as an event to apply; *chance goes on when it is asked.
- * False: the call is over. */
+ * False: the talk is over. */
 bool policy_next(const struct call *call, enum policy policy, enum language language,
                  uint64_t *chance, struct event *event);
 

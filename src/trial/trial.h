@@ -29,6 +29,14 @@ const char *policy_word(enum policy policy);
 #define TRIAL_TURNS 500
 uint32_t trial_play(struct call *call, enum policy policy, enum language language, uint64_t seed);
 
+/* What comes after the talk: the ticket filled in as the script has it right and saved, or left
+ * empty; then the call is done. */
+void trial_after_call(struct call *call, bool ticket);
+/* What is right in a field of the ticket, as `/ticket FIELD VALUE` takes it; "" when the script says
+ * no example. */
+const char *trial_ticket_value(const struct scenario *scenario, uint32_t field,
+                               enum language language);
+
 /* ---- all paths ---- */
 
 /* One step of a path: where the call stood and what was said, done at the desk, or which time was
@@ -47,7 +55,8 @@ struct trial_path {
     uint32_t count;
     int32_t q_tenths;
     bool pass;
-    int ending; /* -1: no way on */
+    bool ticket; /* then the ticket was filled in and saved */
+    int ending;  /* -1: no way on */
     bool account_fits;
 };
 

@@ -186,6 +186,28 @@ static const struct change_case cases[] = {
     {"example-untested", "\"text\": {\"zh\": \"给出方案。\"",
      "\"good\": {\"en\": [\"a\"]}, \"text\": {\"zh\": \"给出方案。\"", "{\"en\": [\"a\"]}",
      "\"text\": {\"zh\": \"给出方案。\"", NULL},
+    {"fact-leak", "{\"zh\": \"嗯……\", \"en\": \"Well…\"}",
+     "{\"zh\": \"嗯……\", \"en\": \"Last night, well…\"}", "{\"zh\": \"嗯……\"",
+     "{\"zh\": \"嗯……\", \"en\": \"Last nightfall…\"}", "`since`"},
+    {"fact-lost", "\"said\": [\"昨天晚上\"", "\"needed\": true, \"said\": [\"昨天晚上\"", "\"since\"",
+     "\"needed\": true, \"asked_by\": {\"groups\": [{\"any\": [\"when\"]}]}, \"said\": "
+     "[\"昨天晚上\"",
+     "`since`"},
+    {"card-unguarded", "\"value\": \"R-200\"", "\"value\": \"R-200\", \"private\": true", "\"model\"",
+     "\"value\": \"R-200\", \"private\": false", "tells_card"},
+    {"card-sealed", "\"value\": \"R-200\"", "\"value\": \"R-200\", \"private\": true", "\"model\"",
+     "\"value\": \"R-200\", \"private\": false", "masked"},
+    {"kind-mismatch", "\"harm\": \"business\"", "\"harm\": \"business\", \"tells_card\": true",
+     NULL, "\"harm\": \"business\", \"tells_card\": false", "compliance"},
+    {"kind-mismatch", "\"reserved\":",
+     "\"ticket\": [{\"id\": \"cause\", \"needs\": [\"since\"]}], \"reserved\":", NULL,
+     "\"ticket\": [{\"id\": \"cause\"}, {\"id\": \"grade\", \"point\": \"happy\"}], "
+     "\"reserved\":",
+     "`choice`"},
+    {"out-of-range", "\"reserved\":",
+     "\"ticket\": [{\"id\": \"cause\", \"options\": [{\"id\": \"a\", \"text\": \"A\"}, "
+     "{\"id\": \"b\", \"text\": \"B\"}]}], \"reserved\":",
+     NULL, NULL, "right"},
     {"no-good-ending", "\"outcome\": \"resolved\"", "\"outcome\": \"unresolved\"", NULL,
      "\"outcome\": \"escalated\"", NULL},
     {"no-bad-ending", "\"outcome\": \"abandoned\"", "\"outcome\": \"escalated\"", NULL,
@@ -203,6 +225,10 @@ static void second_change(const struct change_case *one, struct buffer *script) 
         case_replace(script, "{\"id\": \"free\", ", "{\"id\": \"free\", \"once\": true, ");
         case_replace(script, "said(guess) or mood < -50", "said(guess)");
     }
+    if (strcmp(one->code, "fact-leak") == 0)
+        case_replace(script, "\"said\": [\"昨天晚上\"",
+                     "\"asked_by\": {\"groups\": [{\"any\": [\"when\"]}]}, \"said\": "
+                     "[\"昨天晚上\"");
     if (strcmp(one->code, "order-cycle") == 0)
         case_replace(script, "\"before\": [\"happy\"]", "\"after\": [\"cause\"]");
     if (strcmp(one->code, "no-good-ending") == 0)
