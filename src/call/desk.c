@@ -271,11 +271,22 @@ uint32_t desk_numbers(const struct call *call, int64_t numbers[DESK_NUMBERS]) {
     return count;
 }
 
-#define DESK_COUNTS 4 /* behind the actions: the amount, then three counts */
 #define COUNTS_TOLD_APART 3
 
-int64_t desk_told_apart(const struct call *call, uint32_t index, int64_t number) {
-    bool count =
-        index < DESK_COUNTS + call->scenario->action_count && index != call->scenario->action_count;
-    return !count || number < COUNTS_TOLD_APART ? number : COUNTS_TOLD_APART;
+static int64_t told_apart(bool asked, int64_t count) {
+    return !asked ? 0 : count < COUNTS_TOLD_APART ? count : COUNTS_TOLD_APART;
+}
+
+/* What was done is seen in what it did, unless the script asks how often it was. */
+uint32_t desk_told_apart(const struct call *call, int64_t numbers[DESK_NUMBERS]) {
+    const struct scenario *scenario = call->scenario;
+    uint32_t count = 0;
+    if (!scenario->action_count && !scenario->second_line.need_count)
+        return 0;
+    for (uint32_t i = 0; i < scenario->action_count; i++)
+        numbers[count++] = told_apart(scenario->asks_done, call->desk.done[i]);
+    numbers[count++] = call->desk.amount;
+    numbers[count++] = told_apart(scenario->asks_transfers, call->desk.transfers);
+    numbers[count++] = told_apart(scenario->asks_repeats, call->desk.repeats);
+    return count;
 }

@@ -189,9 +189,9 @@ uint64_t call_hash(const struct call *call) {
     for (uint32_t i = 0; i < (scenario->reply_count + 7) / 8; i++)
         hash = mix(hash, call->replies[i]);
     int64_t desk[DESK_NUMBERS];
-    uint32_t desk_count = desk_numbers(call, desk);
+    uint32_t desk_count = desk_told_apart(call, desk);
     for (uint32_t i = 0; i < desk_count; i++)
-        hash = mix(hash, (uint64_t)desk_told_apart(call, i, desk[i]));
+        hash = mix(hash, (uint64_t)desk[i]);
     if (call->articles_read)
         hash = mix(hash, call->articles_read);
     for (uint32_t i = 0; i < scenario->fact_count && scenario->hidden_count; i++)

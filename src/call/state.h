@@ -205,8 +205,8 @@ void apply_action(struct call *call, const struct event *event, struct call_outc
 void apply_handover(struct call *call, const struct event *event, struct call_outcome *outcome);
 /* What the digest and the hash take in: nothing in a script without a desk. Returns how many. */
 uint32_t desk_numbers(const struct call *call, int64_t numbers[DESK_NUMBERS]);
-/* The same for the hash, which tells counts apart only as far as they can matter. */
-int64_t desk_told_apart(const struct call *call, uint32_t index, int64_t number);
+/* The same for the hash, which tells apart only what can matter to how a call goes on. */
+uint32_t desk_told_apart(const struct call *call, int64_t numbers[DESK_NUMBERS]);
 
 /* Shared by the files of the fold. */
 bool call_locked(const struct call *call, const struct event *event, const struct change *change);

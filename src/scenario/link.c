@@ -205,6 +205,18 @@ static void link_mark(struct reader *reader, const struct later *later) {
 
 /* ---- expressions ---- */
 
+/* What no expression asks for need not be told apart when states are compared. */
+static void note_asked(struct scenario *scenario, const struct expression *expression) {
+    for (uint32_t i = 0; i < expression->count; i++) {
+        const struct instruction *at = &expression->code[i];
+        if (at->operation == DO_SHOWN)
+            scenario->asked_behaviours |= 1u << at->argument;
+        scenario->asks_done |= at->operation == DO_DONE;
+        scenario->asks_transfers |= at->operation == DO_TRANSFERS;
+        scenario->asks_repeats |= at->operation == DO_REPEATS;
+    }
+}
+
 static struct expression *compile(struct reader *reader, const struct later *later) {
     struct expression_fault fault;
     size_t line, column;
@@ -219,9 +231,7 @@ static struct expression *compile(struct reader *reader, const struct later *lat
     }
     expression->document = later->document;
     expression->place = later->node;
-    for (uint32_t i = 0; i < expression->count; i++)
-        if (expression->code[i].operation == DO_SHOWN)
-            reader->scenario->asked_behaviours |= 1u << expression->code[i].argument;
+    note_asked(reader->scenario, expression);
     return expression;
 }
 

@@ -555,6 +555,7 @@ struct scenario {
     const struct desk_action *actions;
     uint32_t action_count;
     struct second_line second_line;
+    bool asks_done, asks_transfers, asks_repeats; /* some expression of the script does */
 
     const struct lexicon *lexicon; /* packs, points' and typed rules */
     struct arena *arena;

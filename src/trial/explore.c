@@ -269,8 +269,8 @@ static void try_later(struct search *search, const struct open_state *from,
     }
 }
 
-/* Each action once on a path, with each amount that can make a difference: the bounds of what it
- * takes and of its policy, and what an ending expects. Its number is given rightly. */
+/* Each action once on a path, with each amount that can make a difference: what an ending expects,
+ * one inside policy and one outside. Its number is given rightly. */
 static void try_actions(struct search *search, const struct open_state *from,
                         const struct call_view *view) {
     uint32_t actions[ACTIONS_MOST];
@@ -279,7 +279,7 @@ static void try_actions(struct search *search, const struct open_state *from,
     for (uint32_t i = 0; i < count; i++) {
         const struct desk_action *action = &search->scenario->actions[actions[i]];
         const char *target = trial_target(search->scenario, action);
-        uint32_t amount_count = trial_amounts(search->scenario, action, amounts);
+        uint32_t amount_count = trial_amounts(from->call, actions[i], amounts);
         if (call_action_done(from->call, actions[i]))
             continue;
         for (uint32_t k = 0; k < amount_count; k++) {

@@ -18,9 +18,8 @@ bool policy_next(const struct call *call, enum policy policy, enum language lang
 
 /* What machines give an action: the number it wants, spelt as the script does ("" for none), and
  * the amounts worth trying. Returns how many. */
-#define TRIAL_AMOUNTS 16
+#define TRIAL_AMOUNTS 8
 const char *trial_target(const struct scenario *scenario, const struct desk_action *action);
-uint32_t trial_amounts(const struct scenario *scenario, const struct desk_action *action,
-                       int64_t amounts[TRIAL_AMOUNTS]);
+uint32_t trial_amounts(const struct call *call, uint32_t action, int64_t amounts[TRIAL_AMOUNTS]);
 
 #endif

@@ -79,6 +79,25 @@ class Actions(unittest.TestCase):
                 told = receipt(desk.play(SCRIPT, TO_PLAN + [text, "/end"], "--json"))
                 self.assertEqual(told["critical"], critical)
 
+    def test_taken_back(self):
+        """Row 12: in learn mode an action is taken back with the reply: the account is as before."""
+        with Desk() as desk:
+            lines = TO_PLAN + ["#ask-first", "/act refund 100", "/undo", "/end"]
+            accounts = [line["account"] for line in json_lines(desk.play(SCRIPT, lines, "--json", "--mode", "learn").stdout)
+                        if line["kind"] in ("action", "undo")]
+            self.assertEqual([account["refunded"] for account in accounts], [100, 0])
+            self.assertEqual(run("verify", desk.record()).returncode, 0)
+
+    def test_an_account_that_no_play_reaches(self):
+        """Row 12: `itr check` names an ending whose account no action can bring about."""
+        script = json.loads(SCRIPT.read_text())
+        for expected, found in ((100, False), (777, True)):
+            script["endings"][0]["account"]["refunded"] = expected
+            with self.subTest(expected=expected), Desk() as desk:
+                file = desk.data / "desk.json"
+                file.write_text(json.dumps(script, ensure_ascii=False))
+                self.assertEqual("account-never-fits" in run("check", file).stdout, found)
+
     def test_bad_words_change_nothing(self):
         """What cannot be read as an action is told and leaves no row."""
         with Desk() as desk:
@@ -106,6 +125,14 @@ class HandingOn(unittest.TestCase):
             lines = json_lines(desk.play(SCRIPT, TO_PLAN + ["/handover The lamp is broken", "#theirs"], "--json").stdout)
             patience = [line["patience"] for line in lines if line["kind"] == "handover"]
             self.assertEqual(patience, [40])
+
+    def test_too_early_is_refused_once(self):
+        """Row 32: handing on before the earlier stages are done is refused, then a knowing skip."""
+        with Desk() as desk:
+            desk.play(SCRIPT, ["/handover nothing", "/handover nothing", "#theirs"])
+            kinds = [row["kind"] for row in rows(desk)]
+            self.assertEqual(kinds, ["opened", "refused", "skip", "handover", "reply", "closed"])
+            self.assertEqual(run("verify", desk.record()).returncode, 0)
 
     def test_ping_pong(self):
         """Row 153: on, back and on again is told as ping-pong; once is not."""
