@@ -99,13 +99,14 @@ static const char *const questions[] = {
     [ACTION_CAPTURE] = N_("What should the next colleague know?"),
 };
 
-static void draw_card(struct sheet *sheet, const struct scenario *scenario,
-                      enum language language) {
+/* What the agent may see now: private fields stay masked until the caller is verified. */
+static void draw_card(struct sheet *sheet, const struct call *call, enum language language) {
+    const struct scenario *scenario = call_scenario(call);
     sheet_text(sheet, 0, ROLE_PANEL_STRONG, text_in(&scenario->customer_name, language));
     for (uint32_t i = 0; i < scenario->card_count; i++) {
         struct buffer line = {0};
-        buffer_printf(&line, "%s: %s", text_in(&scenario->card[i].label, language),
-                      text_in(&scenario->card[i].value, language));
+        buffer_printf(&line, "%s: ", text_in(&scenario->card[i].label, language));
+        call_card_value(call, i, &line);
         sheet_text(sheet, 0, ROLE_PANEL, buffer_text(&line));
         buffer_free(&line);
     }
@@ -147,7 +148,7 @@ int board_draw_panel(const struct call *call, struct area area, int from) {
     struct call_view view;
     call_view(call, &view);
     draw_area(area, ROLE_PANEL);
-    draw_card(&sheet, scenario, view.language);
+    draw_card(&sheet, call, view.language);
     for (int stage = 0; view.mode == MODE_LEARN && stage < STAGE_COUNT; stage++) {
         bool here = stage == (int)view.stage;
         char line[96];

@@ -63,10 +63,29 @@ static void check_point_examples(struct checker *checker, const struct point *po
     run_examples(&example, bad);
 }
 
+/* What the script calls right on the ticket is right. */
+static void check_ticket_example(struct checker *checker, const struct ticket_field *field,
+                                 struct reading *reading) {
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        const char *text = field->example.in[i];
+        if (field->rule < 0 || !*text)
+            continue;
+        language_read(checker->scenario->lexicon, NULL, 0, text, strlen(text), reading);
+        if (reading->rules[field->rule].verdict == VERDICT_MET)
+            continue;
+        check_thing(checker, field, "example", CODE_EXAMPLE_GOOD,
+                    _("the ticket's rule for `%s` does not find its own example \"%s\" right"),
+                    field->id, text);
+        return;
+    }
+}
+
 void check_examples(struct checker *checker) {
     const struct scenario *scenario = checker->scenario;
     struct reading reading = {0};
     for (uint32_t i = 0; i < scenario->point_count; i++)
         check_point_examples(checker, &scenario->points[i], &reading);
+    for (uint32_t i = 0; i < scenario->ticket_count; i++)
+        check_ticket_example(checker, &scenario->ticket[i], &reading);
     reading_free(&reading);
 }

@@ -204,6 +204,13 @@ static const struct change_case cases[] = {
      "\"ticket\": [{\"id\": \"cause\"}, {\"id\": \"grade\", \"point\": \"happy\"}], "
      "\"reserved\":",
      "`choice`"},
+    {"example-good", "\"reserved\":",
+     "\"ticket\": [{\"id\": \"who\", \"example\": \"Lin\", \"typed\": {\"groups\": [{\"any\": "
+     "[\"Li\"]}]}}], \"reserved\":",
+     "\"Lin\"",
+     "\"ticket\": [{\"id\": \"who\", \"example\": \"Li\", \"typed\": {\"groups\": [{\"any\": "
+     "[\"Li\"]}]}}], \"reserved\":",
+     "`who`"},
     {"out-of-range", "\"reserved\":",
      "\"ticket\": [{\"id\": \"cause\", \"options\": [{\"id\": \"a\", \"text\": \"A\"}, "
      "{\"id\": \"b\", \"text\": \"B\"}]}], \"reserved\":",
