@@ -199,33 +199,31 @@ static bool *find_found(const struct grammar *grammar) {
 }
 
 struct risers {
-    struct meaning *items;
+    uint32_t *items;
     size_t count, capacity;
     uint32_t *met; /* by symbol: for which symbol it was met last, + 1 */
 };
 
-static void rise(struct risers *risers, uint32_t from, const struct meaning *meaning) {
-    uint32_t symbol = meaning->symbol;
+static void rise(struct risers *risers, uint32_t from, uint32_t symbol) {
     if (risers->met[symbol] == from + 1)
         return;
     risers->met[symbol] = from + 1;
     risers->items =
         memory_reserve(risers->items, &risers->capacity, risers->count + 1, sizeof *risers->items);
-    risers->items[risers->count++] = *meaning;
+    risers->items[risers->count++] = symbol;
 }
 
 /* Adds `symbol` and every class that it alone makes, itself or through others; keeps the wanted. */
 static void rise_from(const struct grammar *grammar, struct risers *risers, uint32_t symbol,
                       const bool *wanted) {
-    const struct meaning *meanings = grammar->automaton.meanings;
     size_t start = risers->count, kept = start;
-    rise(risers, symbol, &meanings[symbol]);
+    rise(risers, symbol, symbol);
     for (size_t i = start; i < risers->count; i++)
-        for (uint32_t at = grammar->parent_first[risers->items[i].symbol]; at != 0;
+        for (uint32_t at = grammar->parent_first[risers->items[i]]; at != 0;
              at = grammar->link_next[at])
-            rise(risers, symbol, &meanings[grammar->link_class[at]]);
+            rise(risers, symbol, grammar->link_class[at]);
     for (size_t i = start; i < risers->count; i++)
-        if (wanted[risers->items[i].symbol])
+        if (wanted[risers->items[i]])
             risers->items[kept++] = risers->items[i];
     risers->count = kept;
 }

@@ -85,9 +85,10 @@ struct hit {
     uint32_t first, last; /* tokens, `last` not included */
 };
 
+/* A class that stands from a token to `last`, as if it were a word. */
 struct edge {
-    uint32_t symbol, last;
-    const struct meaning *meaning;
+    const struct view *view;
+    uint32_t last;
 };
 
 /* What is known of the words that were met before: one for all scans of a reader, who owns it. */

@@ -27,7 +27,7 @@ struct grammar {
     bool *kept; /* by symbol: scan_has is asked for it */
     size_t kept_capacity;
     uint32_t *risen_first; /* by symbol that a scan finds: where in `risen` begins what it makes */
-    struct meaning *risen; /* itself first; what nothing asks for is left out */
+    uint32_t *risen;       /* itself first; what nothing asks for is left out */
     struct symbol_class *classes;
     size_t class_count, class_capacity;
     uint32_t *class_table;

@@ -1,7 +1,7 @@
-/* The scan: see grammar.h. Positions are tokens; an *edge* says that a symbol stands from a token
- * to another. What a token's own word carries is known from its view and needs no edges; edges are
- * for classes and slots that were found. Those of a token are complete before the token to its left
- * is looked at: its *place* is then settled. */
+/* The scan: see grammar.h. Positions are tokens; an *edge* says that a class or a slot was found
+ * from a token to another, and is then like a word that long: it has a view as the token's own word
+ * has. Those of a token are complete before the token to its left is looked at: its *place* is then
+ * settled. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,6 @@ struct place {
     uint64_t signature[4]; /* of the symbols that stand here, by the word or by an edge */
     uint64_t near[4];      /* of those that some jump leads on by, here or up to NEAR_WIDTH on */
     uint64_t leads;        /* bits of the heavy states that these symbols lead on from */
-    uint64_t edges;        /* the signature of the edges, folded */
     const struct view *view;
     uint32_t edge_first, edge_last;
     uint8_t before; /* the break before the token */
@@ -24,12 +23,13 @@ struct place {
 struct scanner {
     const struct grammar *grammar;
     struct scan *scan;
+    struct views *views;
     const struct place *places;
     size_t count;
     size_t start;         /* the token whose edges are being found */
     size_t steps;         /* what is left of its budget */
+    uint64_t known[4];    /* the signature of its edges, by a key of each */
     uint64_t block[2][4]; /* what jumps lead on by, in this block of tokens and the next */
-    uint64_t edges[4];    /* the signature of the start's edges */
 };
 
 void scan_free(struct scan *scan) {
@@ -43,38 +43,32 @@ void scan_free(struct scan *scan) {
 
 /* ---- what is found ---- */
 
-static bool is_known_edge(const struct scanner *scanner, uint32_t symbol, uint32_t last) {
+static bool is_known_edge(const struct scanner *scanner, const struct view *view, size_t last,
+                          uint32_t key) {
     const struct scan *scan = scanner->scan;
-    const struct place *place = &scanner->places[scanner->start];
-    if (last == scanner->start + 1 && signature_has(place->view->signature, symbol) &&
-        view_carries(place->view, symbol))
-        return true;
-    if (!signature_has(scanner->edges, symbol))
+    if (!signature_has(scanner->known, key))
         return false;
-    for (size_t i = place->edge_first; i < scan->edge_count; i++)
-        if (scan->edges[i].symbol == symbol && scan->edges[i].last == last)
+    for (size_t i = scanner->places[scanner->start].edge_first; i < scan->edge_count; i++)
+        if (scan->edges[i].view == view && scan->edges[i].last == last)
             return true;
     return false;
 }
 
-static void add_edge(struct scanner *scanner, const struct meaning *meaning, uint32_t last) {
+static void add_edge(struct scanner *scanner, const struct view *view, size_t last) {
     struct scan *scan = scanner->scan;
-    uint32_t symbol = meaning->symbol;
-    if (is_known_edge(scanner, symbol, last) ||
+    uint32_t key = (uint32_t)((uintptr_t)view / sizeof *view + last * 61);
+    if (is_known_edge(scanner, view, last, key) ||
         scan->edge_count - scanner->places[scanner->start].edge_first >= EDGES_MOST)
         return;
     if (scan->edge_count == scan->edge_capacity)
         scan->edges = memory_reserve(scan->edges, &scan->edge_capacity, scan->edge_count + 1,
                                      sizeof *scan->edges);
-    scan->edges[scan->edge_count++] = (struct edge){symbol, last, meaning};
-    signature_add(scanner->edges, symbol);
+    scan->edges[scan->edge_count++] = (struct edge){view, (uint32_t)last};
+    signature_add(scanner->known, key);
 }
 
-/* Adds the edges of a symbol and of all classes that it alone makes. */
-static void add_risen(struct scanner *scanner, uint32_t symbol, size_t last) {
-    const struct grammar *grammar = scanner->grammar;
-    for (uint32_t i = grammar->risen_first[symbol]; i < grammar->risen_first[symbol + 1]; i++)
-        add_edge(scanner, &grammar->risen[i], (uint32_t)last);
+static void add_class(struct scanner *scanner, uint32_t symbol, size_t last) {
+    add_edge(scanner, views_of_class(scanner->views, symbol), last);
 }
 
 static void add_hit(struct scanner *scanner, uint32_t alternative, size_t last) {
@@ -93,7 +87,7 @@ static void add_hit(struct scanner *scanner, uint32_t alternative, size_t last) 
 
 static void give(struct scanner *scanner, uint32_t output, size_t last) {
     if (output & OUTPUT_CLASS)
-        add_risen(scanner, output & ~OUTPUT_CLASS, last);
+        add_class(scanner, output & ~OUTPUT_CLASS, last);
     else
         add_hit(scanner, output, last);
 }
@@ -109,10 +103,8 @@ static inline void follow(struct scanner *scanner, uint32_t symbol, uint32_t tar
         return;
     if (view_carries(place->view, symbol))
         walk(scanner, target, at + 1);
-    if (!(place->edges >> symbol % 64 & 1))
-        return;
     for (uint32_t i = place->edge_first; i < place->edge_last; i++)
-        if (scanner->scan->edges[i].symbol == symbol)
+        if (view_carries(scanner->scan->edges[i].view, symbol))
             walk(scanner, target, scanner->scan->edges[i].last);
 }
 
@@ -157,9 +149,8 @@ static void walk(struct scanner *scanner, uint32_t target, size_t at) {
         follow_arcs(scanner, target, at);
 }
 
-/* What begins with the word at the start. */
-static void walk_word(struct scanner *scanner, const struct view *view) {
-    size_t next = scanner->start + 1;
+/* What begins at the start with a word, or a class, that ends before `next`. */
+static void begin(struct scanner *scanner, const struct view *view, size_t next) {
     for (uint32_t i = 0; i < view->show_count; i++)
         give(scanner, view->shows[i], next);
     if (next == scanner->count)
@@ -176,27 +167,7 @@ static void walk_word(struct scanner *scanner, const struct view *view) {
         leap(scanner, &view->jumps[i], next);
 }
 
-/* What begins with an edge at the start; finds more edges while it goes. */
-static void walk_edges(struct scanner *scanner) {
-    struct scan *scan = scanner->scan;
-    for (size_t i = scanner->places[scanner->start].edge_first; i < scan->edge_count; i++) {
-        uint32_t last = scan->edges[i].last;
-        const struct meaning *meaning = scan->edges[i].meaning;
-        if (meaning->heavy &&
-            (last == scanner->count || !(scanner->places[last].leads & heavy_bit(meaning->root))))
-            arrive(scanner, meaning->root, last);
-        else if (meaning->root != 0)
-            walk(scanner, meaning->root, last);
-    }
-}
-
 /* ---- what a token is besides its word ---- */
-
-static void add_symbols(struct scanner *scanner, uint32_t word, uint32_t last) {
-    struct symbols symbols = vocabulary_symbols(scanner->grammar->vocabulary, word);
-    for (size_t i = 0; i < symbols.count; i++)
-        add_edge(scanner, &scanner->grammar->automaton.meanings[symbols.items[i]], last);
-}
 
 static void add_han_number(struct scanner *scanner, const struct token *token) {
     struct scan *scan = scanner->scan;
@@ -208,7 +179,7 @@ static void add_han_number(struct scanner *scanner, const struct token *token) {
     if (taken == 0 || last > scan->tokens.count ||
         scan->tokens.items[last - 1].last != token->first + taken)
         return;
-    add_risen(scanner, scanner->grammar->slots[SLOT_NUMBER], last);
+    add_class(scanner, scanner->grammar->slots[SLOT_NUMBER], last);
     char digits[24];
     int count = snprintf(digits, sizeof digits, "%llu", (unsigned long long)value);
     uint64_t hash = WORD_HASH_START;
@@ -216,7 +187,7 @@ static void add_han_number(struct scanner *scanner, const struct token *token) {
         hash = word_hash(hash, (uint32_t)digits[i]);
     uint32_t word = vocabulary_find(scanner->grammar->vocabulary, hash);
     if (word != WORD_NONE)
-        add_symbols(scanner, word, (uint32_t)last);
+        add_edge(scanner, views_of_word(scanner->views, word), last);
 }
 
 static void add_number(struct scanner *scanner, const struct token *token) {
@@ -224,11 +195,11 @@ static void add_number(struct scanner *scanner, const struct token *token) {
     const struct letters *letters = &scanner->scan->tokens.letters;
     uint32_t last = (uint32_t)scanner->start + 1;
     enum slot slot = slot_of_number(letters->items + token->first, token->last - token->first);
-    add_risen(scanner, slots[SLOT_NUMBER], last);
+    add_class(scanner, slots[SLOT_NUMBER], last);
     if (slot != SLOT_NUMBER)
-        add_risen(scanner, slots[slot], last);
+        add_class(scanner, slots[slot], last);
     if (slot == SLOT_PHONE)
-        add_risen(scanner, slots[SLOT_ORDER], last);
+        add_class(scanner, slots[SLOT_ORDER], last);
 }
 
 static bool has_digit(const struct letters *letters, const struct token *token) {
@@ -242,14 +213,14 @@ static void add_slots(struct scanner *scanner, const struct token *token) {
     const struct letters *letters = &scanner->scan->tokens.letters;
     uint32_t last = (uint32_t)scanner->start + 1;
     if (token->kind == TOKEN_MASK)
-        add_risen(scanner, scanner->grammar->slots[token->mask], last);
+        add_class(scanner, scanner->grammar->slots[token->mask], last);
     else if (token->kind == TOKEN_NUMBER)
         add_number(scanner, token);
     else if (token->kind == TOKEN_HAN)
         add_han_number(scanner, token);
     else if (token->kind == TOKEN_WORD && token->last - token->first > 3 &&
              has_digit(letters, token))
-        add_risen(scanner, scanner->grammar->slots[SLOT_ORDER], last);
+        add_class(scanner, scanner->grammar->slots[SLOT_ORDER], last);
 }
 
 /* ---- a token ---- */
@@ -279,20 +250,18 @@ static void settle_place(struct scanner *scanner, struct place *place) {
     struct scan *scan = scanner->scan;
     uint64_t jumped[4];
     uint32_t kept = place->edge_first;
-    place->edges = 0;
     place->leads = place->view->leads;
     memcpy(place->signature, place->view->signature, sizeof place->signature);
     memcpy(jumped, place->view->jumped, sizeof jumped);
     for (uint32_t i = place->edge_first; i < scan->edge_count; i++) {
-        const struct meaning *meaning = scan->edges[i].meaning;
-        if (!meaning->inner)
+        const struct view *view = scan->edges[i].view;
+        if ((view->signature[0] | view->signature[1] | view->signature[2] | view->signature[3]) ==
+            0)
             continue;
         scan->edges[kept++] = scan->edges[i];
-        place->edges |= UINT64_C(1) << meaning->symbol % 64;
-        place->leads |= meaning->leads;
-        signature_add(place->signature, meaning->symbol);
-        if (meaning->jumped)
-            signature_add(jumped, meaning->symbol);
+        place->leads |= view->leads;
+        merge_signature(place->signature, view->signature);
+        merge_signature(jumped, view->jumped);
     }
     scan->edge_count = place->edge_last = kept;
     settle_near(scanner, place, jumped);
@@ -301,12 +270,13 @@ static void settle_place(struct scanner *scanner, struct place *place) {
 static void scan_token(struct scanner *scanner, struct place *place, const struct token *token) {
     scanner->start = (size_t)(place - scanner->places);
     scanner->steps = STEPS_MOST;
-    memset(scanner->edges, 0, sizeof scanner->edges);
+    memset(scanner->known, 0, sizeof scanner->known);
     place->edge_first = (uint32_t)scanner->scan->edge_count;
     place->before = token->before;
     add_slots(scanner, token);
-    walk_word(scanner, place->view);
-    walk_edges(scanner);
+    begin(scanner, place->view, scanner->start + 1);
+    for (size_t i = place->edge_first; i < scanner->scan->edge_count; i++) /* finds more */
+        begin(scanner, scanner->scan->edges[i].view, scanner->scan->edges[i].last);
     settle_place(scanner, place);
 }
 
@@ -314,12 +284,10 @@ bool scan_has(const struct scan *scan, size_t token, uint32_t symbol) {
     const struct place *place = &scan->places[token];
     if (!signature_has(place->signature, symbol))
         return false;
-    if (view_carries(place->view, symbol))
-        return true;
-    for (uint32_t i = place->edge_first; i < place->edge_last; i++)
-        if (scan->edges[i].symbol == symbol)
-            return true;
-    return false;
+    bool has = view_carries(place->view, symbol);
+    for (uint32_t i = place->edge_first; i < place->edge_last && !has; i++)
+        has = view_carries(scan->edges[i].view, symbol);
+    return has;
 }
 
 void grammar_scan(const struct grammar *grammar, struct views *views, const char *text,
@@ -338,7 +306,7 @@ void grammar_scan(const struct grammar *grammar, struct views *views, const char
             __builtin_prefetch((const char *)view + line * 64);
     }
     struct scanner scanner = {
-        .grammar = grammar, .scan = scan, .places = scan->places, .count = count};
+        .grammar = grammar, .scan = scan, .views = views, .places = scan->places, .count = count};
     for (size_t start = count; start-- > 0;)
         scan_token(&scanner, &scan->places[start], &scan->tokens.items[start]);
 }

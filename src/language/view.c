@@ -6,7 +6,7 @@
 struct views {
     const struct grammar *grammar;
     uint64_t serial;
-    const struct view **by_word; /* NULL: not met yet */
+    const struct view **by_word, **by_class; /* NULL: not met yet */
     const struct view *nothing;
     struct arena *arena;
     struct arc *pairs; /* work space: what follows the word at hand */
@@ -20,6 +20,7 @@ void views_free(struct views *views) {
         return;
     arena_free(views->arena);
     free(views->by_word);
+    free(views->by_class);
     free(views->pairs);
     free(views->jumps);
     free(views->shows);
@@ -139,6 +140,7 @@ static struct views *new_views(const struct grammar *grammar) {
     views->arena = arena_new();
     views->by_word =
         memory_new((vocabulary_count(grammar->vocabulary) + 1) * sizeof *views->by_word);
+    views->by_class = memory_new(grammar->symbol_count * sizeof *views->by_class);
     views->nothing = make_view(views, NULL, 0, views->arena);
     return views;
 }
@@ -152,14 +154,25 @@ struct views *views_for(struct views *old, const struct grammar *grammar) {
 
 /* ---- views of tokens ---- */
 
-static const struct view *view_of_word(struct views *views, uint32_t word) {
+static const struct view *make_kept(struct views *views, const uint32_t *symbols, size_t count) {
+    return count == 0 ? views->nothing : make_view(views, symbols, count, views->arena);
+}
+
+const struct view *views_of_word(struct views *views, uint32_t word) {
     if (views->by_word[word] == NULL) {
         struct symbols symbols = vocabulary_symbols(views->grammar->vocabulary, word);
-        views->by_word[word] = symbols.count == 0
-                                   ? views->nothing
-                                   : make_view(views, symbols.items, symbols.count, views->arena);
+        views->by_word[word] = make_kept(views, symbols.items, symbols.count);
     }
     return views->by_word[word];
+}
+
+const struct view *views_of_class(struct views *views, uint32_t symbol) {
+    if (views->by_class[symbol] == NULL) {
+        const uint32_t *first = &views->grammar->risen_first[symbol];
+        views->by_class[symbol] =
+            make_kept(views, views->grammar->risen + first[0], first[1] - first[0]);
+    }
+    return views->by_class[symbol];
 }
 
 /* The view of a token whose slip may have meant several words: any of them. */
@@ -184,11 +197,11 @@ static const struct view *mix(struct views *views, const struct token *token, st
 
 const struct view *views_of(struct views *views, const struct token *token, struct arena **arena) {
     if (token->word != WORD_NONE)
-        return view_of_word(views, token->word);
+        return views_of_word(views, token->word);
     if (token->near_count == 0)
         return views->nothing;
     if (token->near_count == 1)
-        return view_of_word(views, token->near[0]);
+        return views_of_word(views, token->near[0]);
     if (*arena == NULL)
         *arena = arena_new();
     return mix(views, token, *arena);

@@ -1,4 +1,5 @@
-/* What is known of a word as far as the automaton goes, worked out when it is first met and kept.
+/* What is known of a word, or of a class that stands like one, as far as the automaton goes: worked
+ * out when it is first met and kept.
  *
  * Most walks die at their second word. So each word carries, side by side, what may follow it: the
  * *pairs* (a symbol that leads on behind this word, and where to), the *jumps* (the same behind a
@@ -23,6 +24,9 @@ struct view {
     uint32_t heavy_count, pair_count, jump_count, show_count;
 };
 
+const struct view *views_of_word(struct views *views, uint32_t word);
+const struct view *views_of_class(struct views *views, uint32_t symbol);
+
 /* The view of a token; one that may be one of several words gets a view in `arena`. */
 const struct view *views_of(struct views *views, const struct token *token, struct arena **arena);
 
@@ -38,8 +42,10 @@ static inline uint32_t view_place(uint32_t symbol, uint32_t mask) {
     return symbol * UINT32_C(0x9E3779B1) >> 7 & mask;
 }
 
-/* Whether a word carries an inner symbol; ask the signature first. */
+/* Whether a word carries an inner symbol. */
 static inline bool view_carries(const struct view *view, uint32_t symbol) {
+    if (!signature_has(view->signature, symbol))
+        return false;
     uint32_t at = view_place(symbol, view->table_mask);
     while (view->table[at] != 0 && view->table[at] != symbol)
         at = (at + 1) & view->table_mask;
