@@ -339,15 +339,16 @@ static void apply_typed(struct call *call, const struct event *event,
     struct heard heard = customer_listen(call, event);
     practice_begin_turn(call, outcome);
     mark_judged(call, judgement, outcome);
-    call_facts_asked(call, judgement, change, outcome);
     if (judgement->route == ROUTE_REPLY) {
         const struct reply *reply = &call_node(call)->replies[judgement->route_index];
         call->replies[reply->number / 8] |= (uint8_t)(1 << reply->number % 8);
     } else {
         mark_change(call, change, outcome);
     }
-    if (customer_react(call, &heard, outcome))
-        run_change(call, change, outcome);
+    if (!customer_react(call, &heard, outcome))
+        return; /* he hung up: nothing comes out any more */
+    call_facts_asked(call, judgement, change, outcome);
+    run_change(call, change, outcome);
 }
 
 static void apply_silence(struct call *call, const struct event *event,

@@ -290,6 +290,22 @@ static void old_names_of_variables_still_work(void **state) {
     scenario_free(own);
 }
 
+/* Learn mode: what was found out goes with the reply that is taken back; the ticket stays. */
+static void taking_back_hides_it_again(void **state) {
+    struct call *learn = script_open(scenario, MODE_LEARN);
+    desk_play(learn, "verify go");
+    desk_fill(learn, "grade", "important");
+    desk_play(learn, "since");
+    assert_true(desk_knows(learn, "since"));
+    assert_int_equal(script_do(learn, EVENT_UNDO, 9000, 1, NULL), CALL_ALLOWED);
+    assert_false(desk_knows(learn, "since"));
+    assert_true(desk_view(learn).verified);
+    assert_int_equal(script_do(learn, EVENT_UNDO, 9000, 2, NULL), CALL_ALLOWED);
+    assert_false(desk_view(learn).verified);
+    assert_int_equal(call_ticket(learn, (uint32_t)scenario_ticket(scenario, "grade")).halves, 2);
+    free(learn);
+}
+
 static void a_copy_is_the_same_call(void **state) {
     desk_play(call, "verify go since");
     struct call *copy = call_new(scenario);
@@ -329,6 +345,7 @@ int main(void) {
         A_CALL(three_questions_before_any_solution),
         A_CALL(asked_after_the_solution),
         A_CALL(old_names_of_variables_still_work),
+        A_CALL(taking_back_hides_it_again),
         A_CALL(a_copy_is_the_same_call),
     };
     return cmocka_run_group_tests(tests, load, unload);
