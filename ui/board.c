@@ -99,6 +99,24 @@ static const char *const questions[] = {
     [ACTION_CAPTURE] = N_("What should the next colleague know?"),
 };
 
+/* What the customer told when asked, so that it need not be remembered. */
+static void draw_found(struct sheet *sheet, const struct call *call, enum language language) {
+    const struct scenario *scenario = call_scenario(call);
+    bool any = false;
+    for (uint32_t i = 0; i < scenario->fact_count; i++) {
+        struct buffer line = {0};
+        if (!scenario->facts[i].hidden || !call_fact_revealed(call, i))
+            continue;
+        if (!any)
+            sheet_text(sheet, 0, ROLE_PANEL_DIM, _("Found out:"));
+        any = true;
+        buffer_printf(&line, "+ %s", text_in(&scenario->facts[i].label, language));
+        sheet_text(sheet, 0, ROLE_PANEL, buffer_text(&line));
+        buffer_free(&line);
+    }
+    sheet->row += any;
+}
+
 /* What the agent may see now: private fields stay masked until the caller is verified. */
 static void draw_card(struct sheet *sheet, const struct call *call, enum language language) {
     const struct scenario *scenario = call_scenario(call);
@@ -111,6 +129,7 @@ static void draw_card(struct sheet *sheet, const struct call *call, enum languag
         buffer_free(&line);
     }
     sheet->row++;
+    draw_found(sheet, call, language);
 }
 
 static bool action_shown(const struct call *call, enum key_action action) {

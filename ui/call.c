@@ -72,6 +72,21 @@ const struct node *call_screen_node(const struct call_screen *self, struct call_
     return &call_scenario(call_screen_call(self))->nodes[view->node];
 }
 
+bool call_screen_after_call(const struct call_screen *self) {
+    struct call_view view;
+    call_view(call_screen_call(self), &view);
+    return view.phase == PHASE_AFTER_CALL;
+}
+
+/* The talk is over: what is left to do comes to the front by itself. */
+static void begin_after_call(struct call_screen *self) {
+    self->after_call = true;
+    self->typing = false;
+    self->question.yes = NULL;
+    if (dock_offers(self, PANEL_TICKET) && self->dock.focus != PANEL_TICKET)
+        dock_toggle(self, PANEL_TICKET);
+}
+
 void call_screen_read_options(struct call_screen *self) {
     struct call_view view;
     const struct node *node = call_screen_node(self, &view);
@@ -82,6 +97,11 @@ void call_screen_read_options(struct call_screen *self) {
         self->option_count = CALL_OPTIONS;
     if (moved || self->selected >= self->option_count)
         self->selected = 0;
+    if (call_screen_after_call(self)) {
+        if (!self->after_call)
+            begin_after_call(self);
+        return;
+    }
     if (!self->option_count && node->accepts_typed)
         self->typing = true;
     else if (!node->accepts_typed)

@@ -175,9 +175,29 @@ unsigned call_screen_ask_hang_up(struct call_screen *self) {
     return call_screen_ask(self, hang_up);
 }
 
+static unsigned done(struct call_screen *self) {
+    return call_screen_do(self, EVENT_DONE);
+}
+
+unsigned call_screen_ask_done(struct call_screen *self) {
+    struct call_view view;
+    bool unsaved = dock_offers(self, PANEL_TICKET);
+    call_view(call_screen_call(self), &view);
+    if (!call_screen_after_call(self))
+        return SCREEN_DRAW;
+    dock_unfocus(self); /* what was typed there is kept first */
+    buffer_clear(&self->question.text);
+    if (unsaved && view.ticket_saved_ms < 0)
+        buffer_printf(&self->question.text, "%s\n", _("The ticket is not saved yet."));
+    buffer_add_text(&self->question.text, _("Is the work after the call done? It is scored then."));
+    return call_screen_ask(self, done);
+}
+
 unsigned call_screen_switch_input(struct call_screen *self) {
     struct call_view view;
     const struct node *node = call_screen_node(self, &view);
+    if (call_screen_after_call(self))
+        return SCREEN_DRAW;
     if (!self->typing && !node->accepts_typed)
         app_say(self->app, false, _("Here you choose from the list."));
     else if (self->typing && !self->option_count)

@@ -89,23 +89,23 @@ static void draw_editor(struct call_screen *self, struct area area) {
                      ROLE_TEXT);
 }
 
-static void draw_over(struct area area) {
+static void draw_sentence(struct area area, const char *sentence) {
     draw_wrapped((struct area){area.row, area.column + 1, area.rows, area.columns - 2}, 0,
-                 ROLE_STRONG, _("The call is over. Press Enter for the receipt."),
-                 strlen(_("The call is over. Press Enter for the receipt.")), NULL);
+                 ROLE_STRONG, sentence, strlen(sentence), NULL);
 }
 
 /* ---- the lower part ---- */
 
 /* What lies below the conversation. */
-enum lower { LOWER_QUESTION, LOWER_OVER, LOWER_PANEL, LOWER_EDITOR, LOWER_OPTIONS };
+enum lower { LOWER_QUESTION, LOWER_OVER, LOWER_PANEL, LOWER_AFTER, LOWER_EDITOR, LOWER_OPTIONS };
 
 static enum lower lower_part(const struct call_screen *self, const struct dock_layout *layout) {
-    return self->question.yes ? LOWER_QUESTION
-           : self->closed     ? LOWER_OVER
-           : layout->below    ? LOWER_PANEL
-           : self->typing     ? LOWER_EDITOR
-                              : LOWER_OPTIONS;
+    return self->question.yes             ? LOWER_QUESTION
+           : self->closed                 ? LOWER_OVER
+           : layout->below                ? LOWER_PANEL
+           : call_screen_after_call(self) ? LOWER_AFTER
+           : self->typing                 ? LOWER_EDITOR
+                                          : LOWER_OPTIONS;
 }
 
 static int wanted_rows(struct call_screen *self, enum lower part, int columns) {
@@ -116,6 +116,8 @@ static int wanted_rows(struct call_screen *self, enum lower part, int columns) {
                                  columns - 2);
     case LOWER_OVER:
         return 1;
+    case LOWER_AFTER:
+        return 2;
     case LOWER_PANEL:
         return dock_rows(self, columns);
     case LOWER_EDITOR:
@@ -145,6 +147,8 @@ static const char *headline(const struct call_screen *self) {
         return _("The end");
     struct call_view view;
     const struct node *node = call_screen_node(self, &view);
+    if (view.phase == PHASE_AFTER_CALL)
+        return _("Work after the call");
     if (view.phase == PHASE_ON_HOLD)
         return _("On hold: take the customer back before you answer");
     if (self->typing)
@@ -210,7 +214,11 @@ static void draw_lower(struct call_screen *self, enum lower part, struct area ar
         draw_question(self, area);
         break;
     case LOWER_OVER:
-        draw_over(area);
+        draw_sentence(area, _("The call is over. Press Enter for the receipt."));
+        break;
+    case LOWER_AFTER:
+        draw_sentence(area, _("The customer is gone. Finish what is left to write down; Enter when "
+                              "it is done."));
         break;
     case LOWER_PANEL:
         dock_draw_body(self, self->dock.focus, area);

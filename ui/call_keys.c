@@ -19,7 +19,7 @@ static const struct binding call_bindings[] = {
     {.key = K_F1 + 11, .action = DO_HANDOVER},  {.key = K_ALT | 'p', .action = DO_HANDOVER},
     {.key = K_ALT | 'm', .action = DO_MOOD},    {.key = K_ALT | 'l', .action = DO_LATER},
     {.key = K_ALT | 'i', .action = DO_HINT},    {.key = K_ALT | 'z', .action = DO_TAKE_BACK},
-    {.key = K_ALT | 's', .action = DO_SURE},
+    {.key = K_ALT | 's', .action = DO_SURE},    {.key = K_ALT | 'd', .action = DO_DONE},
 };
 
 static const struct binding list_bindings[] = {
@@ -61,6 +61,23 @@ static const struct keymap keymap_typing = {
     .typing = true,
 };
 
+static const struct binding after_bindings[] = {
+    {.key = K_ENTER, .action = DO_DONE},
+    {.key = K_ALT | 'd', .action = DO_DONE},
+    {.key = '?', .action = DO_HELP},
+    {.key = K_PAGE_UP, .action = DO_SCROLL_UP},
+    {.key = K_PAGE_DOWN, .action = DO_SCROLL_DOWN},
+};
+static const enum action after_footer[] = {DO_DONE,      DO_TICKET,     DO_NOTES,
+                                           DO_KNOWLEDGE, DO_PAUSE_CALL, DO_NONE};
+static const struct keymap keymap_after = {
+    .title = N_("After the call"),
+    .parent = &keymap_global,
+    .bindings = after_bindings,
+    .count = sizeof after_bindings / sizeof *after_bindings,
+    .footer = after_footer,
+};
+
 static const struct binding over_bindings[] = {
     {.key = K_ENTER, .action = DO_CHOOSE},      {.key = '?', .action = DO_HELP},
     {.key = K_PAGE_UP, .action = DO_SCROLL_UP}, {.key = K_PAGE_DOWN, .action = DO_SCROLL_DOWN},
@@ -77,18 +94,15 @@ static const struct keymap keymap_over = {
 
 /* A panel that this call does not have has no key either. */
 static bool offered(const void *user, enum action action) {
-    static const enum action panels[] = {DO_KNOWLEDGE, DO_TICKET, DO_ACTIONS, DO_NOTES,
-                                         DO_HANDOVER};
     int panel = dock_panel_of(action);
-    for (size_t i = 0; panel == PANEL_NONE && i < sizeof panels / sizeof *panels; i++)
-        if (panels[i] == action)
-            return false;
     return panel == PANEL_NONE ? call_screen_practises(user, action) : dock_offers(user, panel);
 }
 
 const struct keymap *call_screen_keys(void *state) {
     struct call_screen *self = state;
-    const struct keymap *mode = self->typing ? &keymap_typing : &keymap_choosing;
+    const struct keymap *mode = call_screen_after_call(self) ? &keymap_after
+                                : self->typing               ? &keymap_typing
+                                                             : &keymap_choosing;
     if (self->question.yes)
         return &keymap_question;
     if (self->closed)
@@ -132,7 +146,8 @@ static unsigned act_anywhere(struct call_screen *self, enum action action) {
     case DO_HOLD:
         return call_screen_hold(self);
     case DO_HANG_UP:
-        return call_screen_ask_hang_up(self);
+        return call_screen_after_call(self) ? call_screen_ask_done(self)
+                                            : call_screen_ask_hang_up(self);
     case DO_PAUSE_CALL:
         return SCREEN_LEAVE;
     case DO_HINT:
@@ -143,6 +158,8 @@ static unsigned act_anywhere(struct call_screen *self, enum action action) {
         return call_screen_sure(self);
     case DO_LATER:
         return call_screen_later(self);
+    case DO_DONE:
+        return call_screen_ask_done(self);
     default:
         return SCREEN_TEXT;
     }
@@ -216,7 +233,8 @@ unsigned call_screen_key(void *state, const struct input *input) {
         return SCREEN_DRAW;
     if (self->dock.focus != PANEL_NONE)
         return dock_key(self, input);
-    if (!self->typing && !call_screen_node(self, &view)->accepts_typed)
+    if (call_screen_after_call(self) ||
+        (!self->typing && !call_screen_node(self, &view)->accepts_typed))
         return SCREEN_DRAW;
     if (line_editor_input(&self->editor, input)) {
         self->typing = true; /* whoever begins to write wants to write */

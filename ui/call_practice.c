@@ -15,6 +15,8 @@ bool call_screen_practises(const struct call_screen *self, enum action action) {
         return self->request->mode == MODE_LEARN;
     case DO_LATER:
         return self->has_later;
+    case DO_DONE:
+        return call_scenario(call_screen_call(self))->after_call;
     default:
         return true;
     }

@@ -49,6 +49,7 @@ struct call_screen {
     int64_t clock_call, clock_terminal; /* the same moment on both clocks */
     bool stuck;                         /* the record can't be written: the clock stands still */
     int64_t retry_ms, draft_ms;         /* when to try again; when the draft is due; -1 not */
+    bool after_call;                    /* the work after the call has begun */
     bool closed;                        /* the call is over and its record closed */
     bool has_later;                     /* case time can be skipped somewhere in this script */
     uint32_t later;                     /* the step that is asked about */
@@ -68,6 +69,9 @@ const struct node *call_screen_node(const struct call_screen *self, struct call_
 
 /* Takes in what is offered now, after something happened. */
 void call_screen_read_options(struct call_screen *self);
+
+/* Nobody is on the line any more, and there is work left to do. */
+bool call_screen_after_call(const struct call_screen *self);
 
 /* When the call has ended: writes that, and leaves only the way to the receipt. */
 void call_screen_close_call(struct call_screen *self);
@@ -90,6 +94,7 @@ unsigned call_screen_say(struct call_screen *self);                  /* what was
 unsigned call_screen_do(struct call_screen *self, enum event_kind kind);
 unsigned call_screen_hold(struct call_screen *self); /* and back */
 unsigned call_screen_ask_hang_up(struct call_screen *self);
+unsigned call_screen_ask_done(struct call_screen *self); /* with the work after the call */
 unsigned call_screen_switch_input(struct call_screen *self);
 unsigned call_screen_show_result(struct call_screen *self);
 

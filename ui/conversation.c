@@ -57,6 +57,17 @@ static void add_desk(struct buffer *note, const struct scenario *scenario, enum 
     }
 }
 
+static void add_ticket(struct buffer *note, const struct scenario *scenario, enum language language,
+                       const struct event *event) {
+    const struct ticket_field *field = &scenario->ticket[event->ref];
+    int value = call_ticket_value(field, event->text, event->length);
+    buffer_printf(note, "%s, %s: ", _("Ticket"), ticket_label(field, language));
+    if (value >= 0)
+        buffer_add_text(note, ticket_value_label(field, (uint32_t)value, language));
+    else
+        buffer_add(note, event->text, event->length);
+}
+
 static void add_words(struct buffer *note, const char *what, const struct event *event) {
     buffer_printf(note, "%s: ", what);
     if (event->text)
@@ -89,6 +100,15 @@ static void add_happened(struct conversation *conversation, const struct hearing
         break;
     case EVENT_GAP:
         buffer_add_text(&note, _("The clock stood still; the call goes on."));
+        break;
+    case EVENT_TICKET:
+        add_ticket(&note, hearing->scenario, hearing->language, event);
+        break;
+    case EVENT_TICKET_SAVED:
+        buffer_add_text(&note, _("The ticket is saved."));
+        break;
+    case EVENT_DONE:
+        buffer_add_text(&note, _("The work after the call is done."));
         break;
     case EVENT_LOOKUP:
         add_words(&note, _("Looked up"), event);
@@ -239,10 +259,24 @@ static void add_behaviours(struct conversation *conversation, const struct event
     buffer_free(&text);
 }
 
+/* Facts that came out: what the question was good for. */
+static void add_facts(struct conversation *conversation, const struct hearing *hearing,
+                      const struct event *event, const struct call_outcome *outcome) {
+    struct buffer text = {0};
+    for (uint32_t i = 0; i < outcome->fact_count; i++)
+        buffer_printf(
+            &text, "%s %s", i ? "," : _("found out:"),
+            text_in(&hearing->scenario->facts[outcome->facts[i]].label, hearing->language));
+    if (text.length)
+        conversation_add(conversation, SAID_GAIN, event->t_ms, text.bytes, text.length);
+    buffer_free(&text);
+}
+
 static void add_worth(struct conversation *conversation, const struct hearing *hearing,
                       const struct event *event, const struct call_outcome *outcome) {
     for (uint32_t i = 0; i < outcome->credit_count; i++)
         add_credit(conversation, hearing, event, &outcome->credits[i]);
+    add_facts(conversation, hearing, event, outcome);
     if (event->kind != EVENT_TYPED)
         return;
     add_behaviours(conversation, event);

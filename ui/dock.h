@@ -42,6 +42,7 @@ struct panel {
 #define PANELS(X)                                                                                  \
     X(CARD, card)                                                                                  \
     X(KNOWLEDGE, knowledge)                                                                        \
+    X(TICKET, ticket)                                                                              \
     X(ACTIONS, actions)                                                                            \
     X(NOTES, notes)                                                                                \
     X(CLOCKS, clocks)                                                                              \

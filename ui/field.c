@@ -64,8 +64,3 @@ void field_draw(struct sheet *sheet, int indent, const struct line_editor *edito
     }
     sheet->row += rows;
 }
-
-void field_draw_text(struct sheet *sheet, int indent, const char *text) {
-    draw_text(sheet_place(sheet), sheet->area.column + 1 + indent, 2, ROLE_PANEL_DIM, ": ");
-    sheet_text(sheet, indent + 2, ROLE_PANEL, text);
-}

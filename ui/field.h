@@ -9,8 +9,6 @@
  * The cursor stands in it when it is `here`. */
 void field_draw(struct sheet *sheet, int indent, const struct line_editor *editor, int most,
                 bool here);
-/* The same rows for a text that is not being typed now. */
-void field_draw_text(struct sheet *sheet, int indent, const char *text);
 
 extern const struct keymap keymap_field; /* a field has the cursor */
 extern const struct keymap keymap_pick;  /* a list has it */

@@ -59,7 +59,7 @@
     X(TYPE, "type", N_("choose from the list, or type your own words"), N_("list/type"))           \
     X(HOLD, "hold", N_("put the customer on hold, and take him back"), N_("hold"))                 \
     X(HANG_UP, "hang-up", N_("hang up"), N_("hang up"))                                            \
-    X(GUIDE, "guide", N_("customer card and, in learn mode, the thinking guide"), N_("card"))      \
+    X(GUIDE, "guide", N_("customer card; the thinking guide in learn mode"), N_("card"))           \
     X(KNOWLEDGE, "knowledge", N_("the knowledge base"), N_("knowledge"))                           \
     X(TICKET, "ticket", N_("the ticket"), N_("ticket"))                                            \
     X(ACTIONS, "actions", N_("what can be done at the desk, and the account"), N_("actions"))      \
@@ -71,6 +71,7 @@
     X(TAKE_BACK, "take-back", N_("take the last reply back (learn)"), N_("take back"))             \
     X(SURE, "sure", N_("how sure you are of the next reply: not, rather, quite"), N_("sure"))      \
     X(LATER, "later", N_("let time pass in the case"), N_("later"))                                \
+    X(DONE, "done", N_("the work after the call is done"), N_("done"))                             \
     X(PICK_VALUE, "pick-value", N_("the value of that number"), N_("value"))                       \
     X(NEXT_VALUE, "next-value", N_("the next value"), "")                                          \
     X(PREVIOUS_VALUE, "previous-value", N_("the value before"), "")                                \

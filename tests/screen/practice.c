@@ -53,6 +53,8 @@ static void test_only_when_learning(void **state) {
     alt('i');
     alt('z');
     window_type(window, "?");
+    see("let time pass in the case");
+    window_type(window, "\033[6~"); /* the second page */
     see("how sure you are");
     assert_false(seen("its price is shown"));
     assert_false(seen("take the last reply back"));
