@@ -474,6 +474,7 @@ static void finish_outcome(const struct call *call, struct call_outcome *outcome
     outcome->mood = call->mood;
     outcome->patience = call->patience;
     outcome->case_ms = case_ms(call);
+    outcome->talk_over = call_talk_over(call);
     outcome->node = call->node;
     outcome->moved =
         call->node != outcome->node_before || call->visits[call->node] != visits_before;

@@ -253,6 +253,7 @@ struct call_outcome {
     int64_t case_ms; /* the case clock after it */
     uint32_t sure;   /* of a reply: how sure the trainee said to be, 0: did not say */
     bool asked;      /* of a reply: something could be earned where it was given */
+    bool talk_over;  /* nobody is on the line any more */
     uint32_t node_before, node;
     uint32_t fact_count;
     uint32_t facts[OUTCOME_FACTS]; /* that came out */

@@ -13,6 +13,7 @@ enum exit_status { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_IO = 3
 #define COMMANDS(X)                                                                                \
     X(play, N_("a call; SCENARIO is an id or a file"))                                             \
     X(faults, N_("a call that went partly wrong: find the faulty turns, say them better"))         \
+    X(drill, N_("short moments of many scripts against the clock, or a queue to order"))           \
     X(replay, N_("step through a recorded call"))                                                  \
     X(verify, N_("refold records and compare"))                                                    \
     X(check, N_("what is wrong with a script, and the mend"))                                      \
@@ -27,6 +28,7 @@ COMMANDS(X)
 
 /* Options that many commands share; each command says in `takes` which of them it knows. */
 enum option_bit {
+    OPTION_SET = 1 << 16, /* --set */
     OPTION_DATA = 1,
     OPTION_LANG = 2,
     OPTION_JSON = 4,
@@ -48,6 +50,7 @@ struct options {
     bool seed_given;
     uint64_t seed;
     uint32_t frt_s; /* 0: not given */
+    uint32_t set;   /* moments of a drill; 0: not given */
     double speed;
     uint32_t row;
     uint64_t limit;
@@ -85,6 +88,12 @@ int command_findings_status(const struct findings *findings);
 
 /* Adds findings as compiler-like lines, or as JSON Lines. */
 void command_add_findings(const struct findings *findings, bool json, struct buffer *out);
+
+/* A seed by chance. */
+uint64_t command_seed(void);
+
+/* `itr drill queue [FILE]` */
+int drill_queue(const struct options *options, const char *file);
 
 /* The data folder that a record lies in: --data, else two levels above its day folder. */
 char *command_data_of(const struct options *options, const char *record);

@@ -23,6 +23,7 @@ enum option_value {
     ROW,
     AUDIT,
     LIMIT,
+    SET,
     BY,
     REASON
 };
@@ -50,6 +51,7 @@ static const struct {
     {"speed", SPEED, true, OPTION_REPLAY, "--speed 0.5-16", N_("how fast it plays")},
     {"row", ROW, true, OPTION_REPLAY, "--row N", N_("begin at this row of the record")},
     {"audit", AUDIT, false, OPTION_AUDIT, "--audit", N_("play it too, by all known strategies")},
+    {"set", SET, true, OPTION_SET, "--set N", N_("how many moments (10)")},
     {"limit", LIMIT, true, OPTION_LIMIT, "--limit N", N_("how many states to look at")},
     {"by", BY, true, OPTION_DECIDE, "--by NAME", N_("who decides")},
     {"reason", REASON, true, OPTION_DECIDE, "--reason TEXT", N_("why")},
@@ -116,6 +118,14 @@ static bool take_frt(struct options *options, const char *value) {
     return (number >= 1 && number <= 3600) || wrong("frt", value, _("use 1 to 3600 seconds."));
 }
 
+static bool take_set(struct options *options, const char *value) {
+    uint64_t number;
+    if (!take_number("set", value, &number))
+        return false;
+    options->set = (uint32_t)number;
+    return (number >= 1 && number <= 100) || wrong("set", value, _("use 1 to 100."));
+}
+
 static bool take_data(struct options *options, const char *value) {
     free(options->data);
     options->data = memory_text(value);
@@ -155,6 +165,8 @@ static bool take(struct options *options, int option, const char *value) {
         return take_row(options, value);
     case AUDIT:
         return options->audit = true;
+    case SET:
+        return take_set(options, value);
     case LIMIT:
         return take_number("limit", value, &options->limit);
     case BY:

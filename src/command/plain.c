@@ -20,8 +20,9 @@ struct plain {
     size_t searched; /* no line ends between `used` and here */
     bool input_over;
     struct buffer out;
-    bool asked; /* the replies offered now have been shown */
-    int status; /* once not EXIT_DONE the call is left as it is */
+    bool asked;  /* the replies offered now have been shown */
+    bool moment; /* one answer is all: a moment of a drill */
+    int status;  /* once not EXIT_DONE the call is left as it is */
 };
 
 /* ---- time ---- */
@@ -450,10 +451,10 @@ static void one_line(struct plain *plain, const struct buffer *line) {
 
 /* ---- the call ---- */
 
-static bool ended(const struct plain *plain) {
+static bool done(const struct plain *plain) {
     struct call_view view;
     call_view(seat_call(plain->seat), &view);
-    return view.ended;
+    return view.ended || (plain->moment && view.turns > 0);
 }
 
 static int wait_ms(const struct plain *plain) {
@@ -466,9 +467,9 @@ static int wait_ms(const struct plain *plain) {
 
 static void run(struct plain *plain) {
     struct buffer line = {0};
-    while (plain->status == EXIT_DONE && !ended(plain)) {
+    while (plain->status == EXIT_DONE && !done(plain)) {
         act(plain, (struct act){.kind = ACT_TICK});
-        if (plain->status != EXIT_DONE || ended(plain))
+        if (plain->status != EXIT_DONE || done(plain))
             break;
         show_options(plain);
         if (take_line(plain, &line))
@@ -528,20 +529,75 @@ static void keep_first(void *user, uint32_t row, const struct event *event,
     first->outcome = *outcome;
 }
 
-int plain_play(struct plain_start *start) {
+static bool begin(struct plain *plain, struct plain_start *start) {
     struct error error;
     struct first_words first;
-    struct plain plain = {.start = start};
+    plain->start = start;
     start->seat.heard = keep_first;
     start->seat.user = &first;
-    plain.seat = seat_open(&start->seat, &error);
-    if (!plain.seat)
-        return command_fail(EXIT_IO, "%s", error.text);
-    set_call_time(&plain, 0);
-    tell_start(&plain);
-    heard(&plain, 2, &first.event, &first.outcome);
-    seat_listen(plain.seat, heard, &plain);
-    return finish(&plain);
+    plain->seat = seat_open(&start->seat, &error);
+    if (!plain->seat) {
+        plain->status = command_fail(EXIT_IO, "%s", error.text);
+        return false;
+    }
+    set_call_time(plain, 0);
+    tell_start(plain);
+    heard(plain, 2, &first.event, &first.outcome);
+    seat_listen(plain->seat, heard, plain);
+    return true;
+}
+
+int plain_play(struct plain_start *start) {
+    struct plain plain = {0};
+    return begin(&plain, start) ? finish(&plain) : plain.status;
+}
+
+/* ---- moments of a drill: calls that share one input ---- */
+
+struct plain *plain_moments(void) {
+    struct plain *plain = memory_new(sizeof *plain);
+    plain->moment = true;
+    return plain;
+}
+
+void plain_moments_free(struct plain *plain) {
+    buffer_free(&plain->in);
+    buffer_free(&plain->out);
+    free(plain);
+}
+
+/* Hung up, and the work after the call left: the moment was all. */
+static void end_moment(struct plain *plain) {
+    struct call_view view;
+    call_view(seat_call(plain->seat), &view);
+    if (!view.talk_over)
+        act(plain, (struct act){.kind = ACT_EVENT, .event = EVENT_END});
+    call_view(seat_call(plain->seat), &view);
+    if (!view.ended)
+        act(plain, (struct act){.kind = ACT_EVENT, .event = EVENT_DONE});
+}
+
+int plain_moment(struct plain *plain, struct plain_start *start, struct plain_answer *answer) {
+    *answer = (struct plain_answer){0};
+    if (!begin(plain, start))
+        return plain->status;
+    run(plain);
+    struct call_view view;
+    call_view(seat_call(plain->seat), &view);
+    if (plain->status == EXIT_DONE && !view.ended)
+        end_moment(plain);
+    if (plain->status == EXIT_DONE)
+        act(plain, (struct act){.kind = ACT_CLOSE});
+    *answer = (struct plain_answer){
+        .given = view.turns > 0,
+        .timed_out = view.timeouts > 0,
+        .right = seat_scorecard(plain->seat)->right_turns > 0 && !view.timeouts,
+        .t_ms = view.t_ms,
+    };
+    seat_free(plain->seat);
+    plain->seat = NULL;
+    plain->asked = false;
+    return plain->status;
 }
 
 static void tell_step(void *user, const struct record_row *row, const struct event *event,

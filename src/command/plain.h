@@ -14,6 +14,17 @@ struct plain_start {
  */
 int plain_play(struct plain_start *start);
 
+/* Moments of a drill: each is a call that begins in the middle (start->seat.at), takes one answer
+ * or the time-out, and is closed. They share the input; at its end an answer is not `given`. */
+struct plain;
+struct plain_answer {
+    bool given, right, timed_out;
+    int64_t t_ms;
+};
+struct plain *plain_moments(void);
+int plain_moment(struct plain *plain, struct plain_start *start, struct plain_answer *answer);
+void plain_moments_free(struct plain *plain);
+
 /* Tells the unfinished call so far and goes on with it. */
 int plain_resume(struct plain_start *start, const char *record);
 

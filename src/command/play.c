@@ -9,7 +9,7 @@
 #include "command/plain.h"
 #include "ui/app.h"
 
-static uint64_t chance_seed(void) {
+uint64_t command_seed(void) {
     uint64_t seed = 0;
     if (getrandom(&seed, sizeof seed, 0) != sizeof seed)
         seed = (uint64_t)time(NULL);
@@ -30,7 +30,7 @@ static int play_plain(const struct options *options, const char *name) {
                  .trainee = trainee,
                  .mode = options->mode < 0 ? MODE_PRACTISE : (enum mode)options->mode,
                  .language = message_language(),
-                 .seed = options->seed_given ? options->seed : chance_seed(),
+                 .seed = options->seed_given ? options->seed : command_seed(),
                  .start_utc_s = (int64_t)time(NULL),
                  .no_sync = options->no_sync,
                  .frt_s = options->frt_s},

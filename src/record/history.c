@@ -103,6 +103,7 @@ bool store_last_row(int file, struct buffer *bytes, struct record_row *row, stru
 
 /* ---- summaries ---- */
 
+/* A moment of a drill is no play of its script: its summary has no path. */
 static bool summarise(const char *path, const struct record_row *first,
                       const struct record_row *last, struct arena *arena,
                       struct record_summary *summary) {
@@ -111,6 +112,9 @@ static bool summarise(const char *path, const struct record_row *first,
     if (strcmp(last->kind, event_kind_word(EVENT_CLOSED)) != 0 ||
         !record_opening_from_row(first, &opening, arena, NULL) || !closing_from_row(last, &closing))
         return false;
+    *summary = (struct record_summary){0};
+    if (opening.at)
+        return true;
     *summary = (struct record_summary){.path = memory_text(path),
                                        .start = memory_text(opening.start),
                                        .trainee = memory_text(opening.trainee),
@@ -152,6 +156,8 @@ static void visit_closed(void *user, const char *path) {
         history->unreadable++;
         return;
     }
+    if (!summary.path)
+        return;
     history->items = memory_reserve(history->items, &history->capacity, history->count + 1,
                                     sizeof *history->items);
     history->items[history->count++] = summary;

@@ -88,7 +88,7 @@ struct record_summary {
     bool pass;
     int64_t t_ms; /* how long it was */
 };
-/* All closed records under DATA, oldest first; files that don't read are counted in *unreadable. */
+/* All closed records of whole calls under DATA (not the moments of drills), oldest first; files that don't read are counted in *unreadable. */
 bool record_history(const char *data, struct record_summary **summaries, size_t *count,
                     size_t *unreadable, struct error *error);
 void record_history_free(struct record_summary *summaries, size_t count);

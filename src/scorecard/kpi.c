@@ -180,7 +180,7 @@ static void note_end(struct kpi *kpi, const struct event *event,
                      const struct call_outcome *outcome) {
     if (kpi->over_ms >= 0) {
         kpi->after_ms = event->t_ms - kpi->over_ms;
-    } else if (outcome->ended) {
+    } else if (outcome->talk_over) {
         end_hold(kpi, event->t_ms);
         speak(kpi, event->t_ms);
         kpi->over_ms = event->t_ms;

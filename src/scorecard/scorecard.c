@@ -107,6 +107,7 @@ void scorecard_apply(struct scorecard *scorecard, const struct event *event,
         if (scorecard->first_reply_ms < 0)
             scorecard->first_reply_ms = event->t_ms;
         scorecard->stages[scorecard->scenario->nodes[event->node].stage].reached = true;
+        scorecard->right_turns += was_right(outcome);
         note_sure(&scorecard->sure, event, outcome, row);
     }
     kpi_apply(scorecard, event, outcome, row);

@@ -120,6 +120,8 @@ struct scorecard {
     uint32_t turns, typed_turns;
     int64_t first_reply_ms; /* FRT: customer's first line to first reply, -1 none */
     struct scorecard_sure sure;
+    uint32_t
+        right_turns; /* replies that earned something, where there was something, without harm */
 };
 
 struct scorecard *scorecard_new(const struct scenario *scenario);

@@ -127,6 +127,9 @@ struct fault_score trial_faults_score(const struct faults *faults, const bool *m
 enum verdict trial_faults_rewrite(const struct faults *faults, uint32_t turn, const char *text,
                                   size_t length, struct reading *reading,
                                   struct call_outcome *credits);
+/* Nodes that make a short exercise alone: opened there, some of the listed replies fully earns a
+ * point and some does not. Returns the count, at most `room`. */
+uint32_t trial_moments(const struct scenario *scenario, uint32_t *nodes, uint32_t room);
 
 /* ---- findings ---- */
 

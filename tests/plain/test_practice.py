@@ -1,5 +1,7 @@
 """The ways to practise and the case clock, line by line: every record verifies."""
 import csv
+import json
+import tempfile
 import unittest
 
 from itr import Desk, SOURCE, json_lines, receipt, run
@@ -161,6 +163,17 @@ class Practice(unittest.TestCase):
         self.assertIn("silences over 5 s: 1, together 0:08", result.stdout)
         self.assertIn("By the case clock · first reply 8 s of 3 min, in time", result.stdout)
         self.assertIn("Intake (Soothe)", result.stdout)  # row 145
+
+    def test_work_after_the_call(self):
+        """What is done between hanging up and `/done` is after-call work, not talk."""
+        content = json.loads(SCRIPT.read_text())
+        content["after_call"] = True
+        with Desk() as desk, tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+            json.dump(content, file)
+            file.flush()
+            played = desk.play(file.name, ["/wait 4", *BEST, "/wait 45", "/done"], "--json")
+            kpi = json_lines(played.stdout)[-1]["kpi"]
+            self.assertEqual((kpi["talk_ms"], kpi["acw_ms"], kpi["aht_ms"]), (4000, 45000, 49000))
 
     # ---- case time: row 144 ----
 
