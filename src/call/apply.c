@@ -285,7 +285,8 @@ void run_change(struct call *call, const struct change *change, struct call_outc
         enter_scene(call, change, outcome);
     else
         call_follow(call, change->target, outcome);
-    customer_limit(call, outcome);
+    if (call->scenario->profile)
+        customer_limit(call, outcome);
     if (!call_talk_over(call) && stuck(call))
         end_without_way(call);
 }
@@ -323,12 +324,14 @@ static void apply_opened(struct call *call, const struct event *event,
 static void apply_reply(struct call *call, const struct event *event,
                         struct call_outcome *outcome) {
     const struct reply *reply = &call_node(call)->replies[event->ref];
-    struct heard heard = customer_listen(call, event);
+    struct heard heard = {0};
+    if (call->scenario->reacts)
+        heard = customer_listen(call, event);
     practice_begin_turn(call, outcome);
     call->replies[reply->number / 8] |= (uint8_t)(1 << reply->number % 8);
     mark_change(call, &reply->change, outcome);
     call_tell_card(call, reply, outcome);
-    if (customer_react(call, &heard, outcome))
+    if (!call->scenario->reacts || customer_react(call, &heard, outcome))
         run_change(call, &reply->change, outcome);
 }
 
@@ -336,7 +339,9 @@ static void apply_typed(struct call *call, const struct event *event,
                         struct call_outcome *outcome) {
     const struct judgement *judgement = event->judgement;
     const struct change *change = call_route(call, judgement);
-    struct heard heard = customer_listen(call, event);
+    struct heard heard = {0};
+    if (call->scenario->reacts)
+        heard = customer_listen(call, event);
     practice_begin_turn(call, outcome);
     mark_judged(call, judgement, outcome);
     if (judgement->route == ROUTE_REPLY) {
@@ -345,7 +350,7 @@ static void apply_typed(struct call *call, const struct event *event,
     } else {
         mark_change(call, change, outcome);
     }
-    if (!customer_react(call, &heard, outcome))
+    if (call->scenario->reacts && !customer_react(call, &heard, outcome))
         return; /* he hung up: nothing comes out any more */
     call_facts_asked(call, judgement, change, outcome);
     run_change(call, change, outcome);
@@ -492,7 +497,8 @@ void call_apply(struct call *call, const struct event *event, struct call_outcom
     if (event_can_be_undone(event->kind))
         practice_remember(call);
     call->t_ms = event->t_ms;
-    customer_wait(call);
+    if (call->scenario->profile)
+        customer_wait(call);
     apply_kind(call, event, outcome);
     if (outcome)
         finish_outcome(call, outcome, visits, talk_was_over);

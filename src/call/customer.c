@@ -5,13 +5,6 @@
 
 #include <string.h>
 
-#define MOOD_LIMIT 100
-#define PATIENCE_LIMIT 100
-
-static int32_t clamp(int32_t value, int32_t low, int32_t high) {
-    return value < low ? low : value > high ? high : value;
-}
-
 /* ---- mood and patience ---- */
 
 /* A step into what room is left gets smaller with it, but never nothing. */
@@ -30,13 +23,8 @@ static int32_t patience_step(const struct call *call, int32_t step) {
     return step > 0 ? shrunk(step, PATIENCE_LIMIT - call->patience) : step;
 }
 
-void customer_feel(struct call *call, int32_t mood, int32_t patience) {
-    if (call->scenario->profile) {
-        mood = mood_step(call, mood);
-        patience = patience_step(call, patience);
-    }
-    call->mood = clamp(call->mood + mood, -MOOD_LIMIT, MOOD_LIMIT);
-    call->patience = clamp(call->patience + patience, 0, PATIENCE_LIMIT);
+void customer_feel_scaled(struct call *call, int32_t mood, int32_t patience) {
+    feel_plainly(call, mood_step(call, mood), patience_step(call, patience));
 }
 
 /* Time alone never takes the last point: it is an act, or a silence that was heard, that ends a
@@ -227,10 +215,6 @@ void customer_limit(struct call *call, struct call_outcome *outcome) {
         return;
     call->depth = 0; /* no scene is gone back to */
     call_follow(call, limit->target, outcome);
-}
-
-bool customer_can_rate(const struct scenario *scenario) {
-    return scenario->profile || scenario->satisfied || scenario->rate_count;
 }
 
 static bool carried_out(const struct call *call) {

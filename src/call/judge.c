@@ -231,7 +231,7 @@ void call_judge(const struct call *call, const struct utterance *context, size_t
     *judgement = (struct judgement){.route = ROUTE_OTHERWISE};
     language_read(call->scenario->lexicon, context, context_count, text, length, reading);
     judge_behaviours(reading, judgement);
-    judgement->rating = customer_can_rate(call->scenario) && asks_rating(reading);
+    judgement->rating = call->scenario->reacts && asks_rating(reading);
     judge_points(call, reading, text, length, judgement);
     call_judge_facts(call, reading, judgement);
     if (!route_by_rule(call, reading, judgement))

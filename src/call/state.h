@@ -8,6 +8,9 @@
  * number of scenes nested in one another; deeper than this the call ends as having no way on. */
 #define SCENE_DEPTH 8
 
+#define MOOD_LIMIT 100
+#define PATIENCE_LIMIT 100
+
 enum point_flag {
     POINT_ON_ROUTE = 1, /* a reply was given at a node where it could be earned */
     POINT_TRIED = 2,    /* some reply went for it */
@@ -142,11 +145,20 @@ bool customer_react(struct call *call, const struct heard *heard, struct call_ou
 void customer_react_to(struct call *call, enum trigger trigger, struct call_outcome *outcome);
 
 /* Adds to mood and patience. With a profile, steps get smaller near the ends. */
-void customer_feel(struct call *call, int32_t mood, int32_t patience);
+void customer_feel_scaled(struct call *call, int32_t mood, int32_t patience);
+static inline int32_t kept_within(int32_t value, int32_t low, int32_t high) {
+    return value < low ? low : value > high ? high : value;
+}
+static inline void feel_plainly(struct call *call, int32_t mood, int32_t patience) {
+    call->mood = kept_within(call->mood + mood, -MOOD_LIMIT, MOOD_LIMIT);
+    call->patience = kept_within(call->patience + patience, 0, PATIENCE_LIMIT);
+}
+static inline void customer_feel(struct call *call, int32_t mood, int32_t patience) {
+    (call->scenario->profile ? customer_feel_scaled : feel_plainly)(call, mood, patience);
+}
 void customer_rate(struct call *call, struct call_outcome *outcome);  /* 1 to 5, the first time */
 void customer_limit(struct call *call, struct call_outcome *outcome); /* asks for a supervisor */
-bool customer_can_rate(const struct scenario *scenario); /* when a typed reply asks for it */
-void customer_wait(struct call *call);                   /* time passed up to call->t_ms */
+void customer_wait(struct call *call); /* time passed up to call->t_ms */
 void customer_breathe(struct call *call);
 
 /* ---- vary.c ---- */

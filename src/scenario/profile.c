@@ -65,7 +65,10 @@ static void lend(struct script *script, const struct profile *profile) {
 }
 
 void profile_link(struct reader *reader, struct script *script) {
-    struct profile *profile = (struct profile *)script->scenario.profile;
+    struct scenario *scenario = &script->scenario;
+    struct profile *profile = (struct profile *)scenario->profile;
+    scenario->reacts =
+        profile || scenario->asked_behaviours || scenario->satisfied || scenario->rate_count;
     if (!profile) {
         if (script->adjust)
             report(reader, reader->sources->documents[0]->root, CODE_MISSING_KEY,

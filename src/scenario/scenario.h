@@ -515,6 +515,7 @@ struct scenario {
     const struct expression *satisfied; /* the need was met; NULL: something was carried out */
     const struct text *rates;           /* what the customer says giving 1 to 5; NULL: nothing */
     uint32_t rate_count;                /* 5 or 0 */
+    bool reacts;                        /* any of this: profile, shown(…), a rating */
     uint32_t asked_behaviours;          /* bitset: those that some shown(…) asks about */
     uint32_t line_count;                /* lines with several variants */
     struct text symptom, cause;
