@@ -205,7 +205,7 @@ static enum call_refusal allows_running(const struct call *call, const struct ev
     case EVENT_BREATHE:
         return call_talking(call) && !call->customer.breathed ? CALL_ALLOWED : CALL_WRONG_PHASE;
     case EVENT_MOOD_READ:
-        return event->ref < FEELING_COUNT ? CALL_ALLOWED : CALL_WRONG_PHASE;
+        return event->ref < FEELING_COUNT && !call->customer.read ? CALL_ALLOWED : CALL_WRONG_PHASE;
     case EVENT_LOOKUP:
     case EVENT_ARTICLE:
     case EVENT_PROPOSED:

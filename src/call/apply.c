@@ -299,7 +299,7 @@ void call_begin_turn(struct call *call) {
     call->turns++;
     call->quiet_ms = call->t_ms;
     call->steps_run = 0;
-    call->customer.breathed = false;
+    call->customer.breathed = call->customer.read = false;
     mark_route(call);
 }
 
@@ -412,6 +412,9 @@ static void apply_kind(struct call *call, const struct event *event, struct call
         break;
     case EVENT_BREATHE:
         customer_breathe(call);
+        break;
+    case EVENT_MOOD_READ:
+        call->customer.read = true;
         break;
     case EVENT_RESUME:
         apply_resume(call);

@@ -374,6 +374,9 @@ int call_ticket_value(const struct ticket_field *field, const char *text, size_t
 enum verdict call_judge_ticket(const struct call *call, uint32_t field, const char *text,
                                size_t length, struct reading *reading);
 
+/* How often the call came to this node. */
+uint32_t call_visits(const struct call *call, uint32_t node);
+
 /* Is this stage skipped knowingly? Which required points keep `stage` locked: returns the count of
  * requirements not met in stages before it, their indexes in `missing` (at most `room`). */
 bool call_skipped(const struct call *call, enum stage stage);

@@ -102,21 +102,6 @@ static bool typed_repeats(const struct call *call, const struct judgement *judge
     return again.asked && !again.fresh && !(judgement->behaviours & restated);
 }
 
-/* Four Chinese characters or two and a half words a second. */
-static int64_t speaking_ms(const char *text, size_t length) {
-    int64_t ms = 0;
-    bool inside = false;
-    for (size_t at = 0; at < length;) {
-        uint32_t codepoint;
-        at += utf8_decode(text + at, length - at, &codepoint);
-        bool han = codepoint >= 0x3400 && codepoint <= 0x9FFF;
-        bool word = codepoint < 0x3000 && codepoint > ' ';
-        ms += han ? 250 : word && !inside ? 400 : 0;
-        inside = word;
-    }
-    return ms;
-}
-
 struct heard customer_listen(const struct call *call, const struct event *event) {
     const struct profile *profile = call->scenario->profile;
     struct heard heard = {0};
@@ -130,7 +115,7 @@ struct heard customer_listen(const struct call *call, const struct event *event)
     size_t length = reply ? strlen(text) : event->length;
     heard.repeat = reply ? choice_repeats(call, reply) : typed_repeats(call, event->judgement);
     heard.slow = event->t_ms - call->quiet_ms > profile->slow_ms;
-    heard.overlong = text && speaking_ms(text, length) > profile->long_ms;
+    heard.overlong = text && speech_ms(text_speech(text, length), SPEECH_RATE) > profile->long_ms;
     return heard;
 }
 

@@ -146,6 +146,10 @@ bool call_holds(const struct call *call, const struct expression *condition) {
     return expression_value(condition, &world) != 0;
 }
 
+uint32_t call_visits(const struct call *call, uint32_t node) {
+    return call->visits[node];
+}
+
 bool call_skipped(const struct call *call, enum stage stage) {
     return call->skipped >> stage & 1;
 }
@@ -281,10 +285,15 @@ static void digest_customer(struct digest *digest, const struct call *call) {
         const char *tag;
         int64_t number;
     } parts[] = {
-        {"plays", call->fold > 1 ? call->plays : 0}, {"fold", call->fold > 1 ? call->fold : 0},
-        {"reacted", (int64_t)customer->reacted},     {"drained", customer->drained_ms},
-        {"repeats", customer->asked_again},          {"rating", customer->rating},
-        {"supervisor", customer->supervisor},        {"breathed", customer->breathed},
+        {"plays", call->fold > 1 ? call->plays : 0},
+        {"fold", call->fold > 1 ? call->fold : 0},
+        {"reacted", (int64_t)customer->reacted},
+        {"drained", customer->drained_ms},
+        {"repeats", customer->asked_again},
+        {"rating", customer->rating},
+        {"supervisor", customer->supervisor},
+        {"breathed", customer->breathed},
+        {"read", customer->read},
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (parts[i].number)

@@ -54,7 +54,8 @@ struct customer {
     uint32_t shown[BEHAVIOUR_COUNT]; /* replies that showed it; of those that the script asks for */
     uint32_t asked_again;
     uint8_t rating;
-    bool supervisor, breathed; /* since the last reply */
+    bool supervisor;
+    bool breathed, read; /* since the last reply */
 };
 
 struct call {

@@ -489,6 +489,12 @@ static void show_receipt(struct plain *plain) {
         &plain->out, seat_call(plain->seat), scorecard, seat_opening(plain->seat));
     if (!plain->start->json)
         buffer_printf(&plain->out, _("Record: %s\n"), seat_record_path(plain->seat));
+    if (!plain->start->json && seat_opening_is_mechanical(plain->seat, plain->start->seat.data))
+        buffer_printf(
+            &plain->out,
+            _("A hint, no deduction: your last %d calls began with the same words. Say it "
+              "to this customer, in words of your own.\n"),
+            EQUAL_OPENINGS);
     flush(plain);
 }
 

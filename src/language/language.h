@@ -164,6 +164,22 @@ void language_words(const char *text, size_t length, bool query, language_word *
  * anything else between them, or half a word, does. */
 bool language_says(const char *text, size_t length, const char *phrase);
 
+/* ---- how long a text takes to say ---- */
+
+/* How much a text is to say: Chinese characters, and words of other scripts. */
+struct speech {
+    uint32_t han, words;
+    uint32_t last; /* the last character that is no space; 0: none */
+};
+struct speech text_speech(const char *text, size_t length);
+
+/* How fast people talk, in tenths of a character and of a word a second. */
+struct speech_rate {
+    uint32_t han_tenths, word_tenths;
+};
+#define SPEECH_RATE ((struct speech_rate){40, 25})
+int64_t speech_ms(struct speech speech, struct speech_rate rate);
+
 /* ---- private data ---- */
 
 /* Copies `text` to `out` with phone, identity-card and bank-card numbers and e-mail addresses

@@ -196,15 +196,6 @@ static void add_case(struct buffer *out, const struct scorecard *scorecard) {
                   scorecard->first_contact ? _("yes") : _("no"));
 }
 
-static void add_rating(struct buffer *out, const struct call_view *view) {
-    if (view->rating)
-        buffer_printf(out, _("Customer's rating (simulated): %u of 5\n"), view->rating);
-    if (view->supervisor)
-        buffer_add_text(out, _("The customer asked for a supervisor.\n"));
-    if (view->asked_again)
-        buffer_printf(out, _("Questions asked again: %u\n"), view->asked_again);
-}
-
 static void add_next(struct buffer *out, const struct scorecard *scorecard) {
     int weakest = report_weakest(scorecard);
     if (weakest >= 0)
@@ -277,7 +268,7 @@ void report_receipt(struct buffer *out, const struct call *call, const struct sc
     add_case(out, scorecard);
     report_kpi(out, scorecard, opening);
     receipt_desk(out, call, view.language);
-    add_rating(out, &view);
+    receipt_customer(out, &view, scorecard);
     receipt_facts(out, call, scorecard);
     add_next(out, scorecard);
     add_practice(out, call, scorecard);

@@ -117,10 +117,7 @@ void report_receipt_json(struct buffer *out, const struct call *call,
                   scorecard->case_closed ? "closed" : "open", scorecard->first_contact);
     receipt_desk_json(out, call);
     add_practice(out, call, scorecard, opening);
-    if (view.rating)
-        buffer_printf(out, ", \"rating_simulated\": %u", view.rating);
-    buffer_printf(out, ", \"asked_again\": %u, \"supervisor\": %s", view.asked_again,
-                  view.supervisor ? "true" : "false");
+    receipt_customer_json(out, &view, scorecard);
     report_kpi_json(out, scorecard, opening);
     receipt_facts_json(out, call, scorecard);
     buffer_add_text(out, ", \"points\": [");

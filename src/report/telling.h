@@ -22,4 +22,9 @@ void receipt_facts_json(struct buffer *out, const struct call *call,
 void receipt_desk(struct buffer *out, const struct call *call, enum language language);
 void receipt_desk_json(struct buffer *out, const struct call *call);
 
+void receipt_customer(struct buffer *out, const struct call_view *view,
+                      const struct scorecard *scorecard);
+void receipt_customer_json(struct buffer *out, const struct call_view *view,
+                           const struct scorecard *scorecard);
+
 #endif

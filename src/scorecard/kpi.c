@@ -2,52 +2,6 @@
 
 #include <string.h>
 
-/* ---- how long a text takes to say ---- */
-
-static bool is_han(uint32_t codepoint) {
-    return (codepoint >= 0x3400 && codepoint <= 0x9FFF) ||
-           (codepoint >= 0x3040 && codepoint <= 0x30FF) ||
-           (codepoint >= 0xF900 && codepoint <= 0xFAFF) ||
-           (codepoint >= 0x20000 && codepoint <= 0x3FFFF);
-}
-
-static bool in_word(uint32_t codepoint) {
-    if (codepoint < 0x80)
-        return (codepoint >= '0' && codepoint <= '9') || (codepoint >= 'a' && codepoint <= 'z') ||
-               (codepoint >= 'A' && codepoint <= 'Z') || codepoint == '\'';
-    return codepoint >= 0xC0 && codepoint < 0x2000 && codepoint != 0xD7 && codepoint != 0xF7;
-}
-
-struct counted {
-    uint32_t han, words, last; /* `last`: the last character that is no space */
-};
-
-static struct counted count(const char *text, size_t length) {
-    struct counted counted = {0};
-    bool inside = false;
-    for (size_t at = 0; at < length;) {
-        uint32_t codepoint;
-        at += utf8_decode(text + at, length - at, &codepoint);
-        bool word = codepoint != UTF8_BAD && in_word(codepoint);
-        counted.han += codepoint != UTF8_BAD && is_han(codepoint);
-        counted.words += word && !inside;
-        inside = word;
-        if (codepoint != ' ' && codepoint != '\t' && codepoint != '\n')
-            counted.last = codepoint;
-    }
-    return counted;
-}
-
-struct speech text_speech(const char *text, size_t length) {
-    struct counted counted = count(text, length);
-    return (struct speech){counted.han, counted.words};
-}
-
-int64_t speech_ms(struct speech speech, struct speech_rate rate) {
-    return (int64_t)speech.han * 10000 / rate.han_tenths +
-           (int64_t)speech.words * 10000 / rate.word_tenths;
-}
-
 static void add_speech(struct speech *sum, struct speech speech) {
     sum->han += speech.han;
     sum->words += speech.words;
@@ -108,11 +62,11 @@ static void note_opening(struct scorecard *scorecard, const struct event *event,
 /* Said as one word, or broken off: it ends in a sign that something follows. */
 static bool is_broken(const char *text, size_t length) {
     static const uint32_t open[] = {',', 0xFF0C, 0x3001, '-', 0x2014, '(', 0xFF08, ':', 0xFF1A};
-    struct counted counted = count(text, length);
-    if (counted.han + counted.words == 0)
+    struct speech speech = text_speech(text, length);
+    if (speech.han + speech.words == 0)
         return true;
     for (size_t i = 0; i < sizeof open / sizeof *open; i++)
-        if (counted.last == open[i])
+        if (speech.last == open[i])
             return true;
     return false;
 }

@@ -1,3 +1,4 @@
+#include "scorecard/inside.h"
 #include "scorecard/kpi.h"
 
 #include <stdio.h>
@@ -111,6 +112,8 @@ void scorecard_apply(struct scorecard *scorecard, const struct event *event,
         note_sure(&scorecard->sure, event, outcome, row);
     }
     kpi_apply(scorecard, event, outcome, row);
+    if (event->kind == EVENT_MOOD_READ)
+        scorecard_note_feeling(scorecard, (enum feeling)event->ref, outcome->mood);
     for (uint32_t i = 0; i < outcome->credit_count; i++)
         note_credit(scorecard, event, &outcome->credits[i], row);
 }
@@ -296,6 +299,7 @@ void scorecard_close(struct scorecard *scorecard, const struct call *call) {
     call_view(call, &view);
     scorecard->pass = scorecard->pass && view.mode != MODE_LEARN;
     count_case(scorecard, call);
+    scorecard_count_moments(scorecard, call);
     scorecard->q_reachable_tenths = ratio_tenths(reachable(call, &sums));
     free(counts);
 }

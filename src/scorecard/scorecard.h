@@ -51,19 +51,6 @@ struct scorecard_sure {
 
 /* ---- the clocks of a call: a fold of its events, so that any record gives them again ---- */
 
-/* How much a text is to say: Chinese characters, and words of other scripts. */
-struct speech {
-    uint32_t han, words;
-};
-struct speech text_speech(const char *text, size_t length);
-
-/* How fast people talk, in tenths of a character and of a word a second. */
-struct speech_rate {
-    uint32_t han_tenths, word_tenths;
-};
-#define SPEECH_RATE ((struct speech_rate){40, 25})
-int64_t speech_ms(struct speech speech, struct speech_rate rate);
-
 #define OPENING_MS 30000 /* the three things of the opening */
 #define SILENCE_MS 5000  /* a pause longer than this is dead air, all of it */
 #define LONG_REPLY_MS                                                                              \
@@ -98,6 +85,13 @@ int64_t kpi_aht_ms(const struct kpi *kpi);
 /* In time: the limit itself is. Early is worth no more than in time. */
 bool kpi_met(int64_t ms, int64_t target_ms);
 
+/* Nodes marked as a moment of truth that the call came through: hit when at least half of what
+ * counts there was earned and nothing tripped. */
+struct scorecard_moments {
+    uint32_t met, hit;
+    uint32_t earned, possible; /* Σ weight × halves, 2 × Σ weight */
+};
+
 struct scorecard {
     const struct scenario *scenario;
     struct speech_rate rate; /* for showing: SPEECH_RATE, unless the owner sets another */
@@ -118,6 +112,8 @@ struct scorecard {
     bool case_closed;              /* resolved, and the loop was closed with the customer */
     bool first_contact;            /* FCR: closed by this call with no transfer */
     uint32_t turns, typed_turns;
+    struct scorecard_moments moments;
+    uint32_t feelings[FEELING_COUNT][FEELING_COUNT]; /* how often [read as] [was] */
     int64_t first_reply_ms; /* FRT: customer's first line to first reply, -1 none */
     struct scorecard_sure sure;
     uint32_t
@@ -137,6 +133,14 @@ void scorecard_close(struct scorecard *scorecard, const struct call *call);
 
 /* S of a stage × 10 rounded half up, -1 when nothing counts there. */
 int32_t scorecard_stage_tenths(const struct scorecard *scorecard, enum stage stage);
+
+/* How well the trainee read the customer's mood against the truth: Cohen's kappa with linear
+ * weights. False where there is none: nothing read, or no difference that chance could miss. */
+struct scorecard_reading {
+    uint32_t count, right;
+    int32_t kappa_hundredths;
+};
+bool scorecard_feelings(const struct scorecard *scorecard, struct scorecard_reading *reading);
 
 /* "87.5" from tenths. */
 const char *tenths_text(int32_t tenths, char text[16]);

@@ -153,6 +153,11 @@ enum seat_result seat_sure(struct seat *seat, int64_t now_ms, uint32_t level,
 /* The login name of the system, in `arena`: all that is known of who sits there. */
 const char *seat_login(struct arena *arena);
 
+/* After seat_close: did the trainee's last EQUAL_OPENINGS calls, this one the last of them, begin
+ * with the same typed words? Worth a hint, never a deduction. */
+#define EQUAL_OPENINGS 5
+bool seat_opening_is_mechanical(const struct seat *seat, const char *data);
+
 /* The clock stood still (suspension, full disk): a `gap` row; call time goes on from the last row.
  */
 enum seat_result seat_gap(struct seat *seat, const char *why, struct error *error);
