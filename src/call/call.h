@@ -419,6 +419,11 @@ uint32_t call_judge_note(const struct call *call, const char *text, size_t lengt
 /* Was this article of the script opened? */
 bool call_read(const struct call *call, uint32_t article);
 
+/* A person decides a point that was left UNSURE: MET, PARTIAL or NOT (for a negative or critical
+ * point MET is tripped). No part of the fold: it is done to the state of a call that is over, for a
+ * second scorecard beside the record. False when the point does not wait for anybody. */
+bool call_decide(struct call *call, uint32_t point, enum verdict verdict);
+
 /* Does a condition of the script hold now? NULL always does. */
 bool call_holds(const struct call *call, const struct expression *condition);
 

@@ -114,6 +114,18 @@ struct point_state call_point(const struct call *call, uint32_t point) {
     };
 }
 
+bool call_decide(struct call *call, uint32_t point, enum verdict verdict) {
+    struct call_point *at = &call->points[point];
+    if (!(at->flags & POINT_UNSURE) || verdict == VERDICT_UNSURE)
+        return false;
+    at->flags &= (uint8_t)~POINT_UNSURE;
+    if (point_is_trip(&call->scenario->points[point]))
+        call->halves[point] = verdict == VERDICT_MET ? 0 : call->halves[point];
+    else
+        call->halves[point] = verdict == VERDICT_MET ? 2 : verdict == VERDICT_PARTIAL ? 1 : 0;
+    return true;
+}
+
 struct expression_world call_world(const struct call *call) {
     return (struct expression_world){
         .variables = call->variables,

@@ -20,6 +20,7 @@ enum exit_status { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_IO = 3
     X(explore, N_("every path of a script: best, worst, dead ends"))                               \
     X(score, N_("what typed replies show: JSON Lines in, evidence out"))                           \
     X(knowledge, N_("search the knowledge base; decide on notes that trainees proposed"))          \
+    X(review, N_("decide what the machine left to a person; for supervisors"))                     \
     X(report, N_("what the records of a group say: common errors"))                                \
     X(doctor, N_("what is wrong with terminal, language and folders here"))
 #define X(name, summary) int command_##name(int argc, char **argv);

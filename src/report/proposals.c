@@ -12,7 +12,7 @@ const char *proposal_state_word(enum proposal_state state) {
     return words[state];
 }
 
-static const char *make_id(struct arena *arena, const char *path, uint32_t row) {
+const char *report_row_id(struct arena *arena, const char *path, uint32_t row) {
     struct buffer id = {0};
     const char *name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
     const char *suffix = strrchr(name, '.');
@@ -50,7 +50,7 @@ static void take_row(struct report_proposals *proposals, const char *data,
                                       sizeof *proposals->items);
     struct report_proposal *proposal = &proposals->items[proposals->count++];
     struct arena *arena = proposals->arena;
-    *proposal = (struct report_proposal){.id = make_id(arena, record->path, row->row),
+    *proposal = (struct report_proposal){.id = report_row_id(arena, record->path, row->row),
                                          .trainee = opening->trainee,
                                          .scenario_id = opening->scenario_id,
                                          .start = arena_text(arena, opening->start)};

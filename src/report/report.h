@@ -82,6 +82,49 @@ bool report_common_errors(const char *data, enum language language, struct repor
                           struct error *error);
 void report_errors_free(struct report_errors *errors);
 
+/* What a row of a record is called where people speak of it: RECORD:ROW, the record's name without
+ * folder and suffix. In `arena`. */
+const char *report_row_id(struct arena *arena, const char *path, uint32_t row);
+
+/* Verdicts of closed calls that wait for a person, oldest first, each with what was decided last.
+ * Decisions are rows added to DATA/reviews/decisions.csv, beside the records, which are never
+ * written again. Free with report_reviews_free, also after a failure. */
+struct report_review {
+    const char *record; /* its path */
+    const char *id;     /* RECORD:ROW, the record's name without folder and suffix */
+    const char *trainee, *scenario_id, *start;
+    const char *point,
+        *text;         /* text: the point's sentence, or its id when the script can't be had */
+    const char *words; /* what was typed */
+    const char *verdict, *by, *reason, *time; /* of the decision, or "" */
+};
+struct report_reviews {
+    struct report_review *items;
+    size_t count, capacity;
+    size_t unreadable; /* records */
+    struct arena *arena;
+};
+bool report_reviews(const char *data, enum language language, struct report_reviews *reviews,
+                    struct error *error);
+void report_reviews_free(struct report_reviews *reviews);
+
+/* Adds a decision about one of them: verdict "MET" "PARTIAL" "NOT", a reason, who and when. */
+struct report_decision {
+    const char *time, *verdict, *by, *reason;
+};
+bool report_decide(const char *data, const struct report_review *review,
+                   const struct report_decision *decision, struct error *error);
+
+/* A second scorecard of a closed record with the decisions about it: Q × 10 and pass as recorded
+ * and as decided, and how many verdicts still wait. */
+struct report_decided {
+    int32_t recorded_tenths, decided_tenths;
+    bool recorded_pass, decided_pass;
+    uint32_t decided, open;
+};
+bool report_decided_score(const char *data, const char *record, struct report_decided *score,
+                          struct error *error);
+
 /* Articles that trainees proposed after their calls (`proposed` rows), oldest first, each with what
  * a coach decided last. Free with report_proposals_free, also after a failure. */
 enum proposal_state { PROPOSAL_OPEN, PROPOSAL_APPROVED, PROPOSAL_REJECTED };
