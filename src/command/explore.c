@@ -29,6 +29,8 @@ static void add_path(struct buffer *out, const struct scenario *scenario,
             buffer_add_text(out, "/act ");
             add_shown(out, buffer_text(&act));
             buffer_free(&act);
+        } else if (step->article) {
+            buffer_printf(out, "/kb open %s", step->article->id);
         } else {
             add_shown(out, step->rule       ? step->rule->id
                            : step->handover ? "/handover"
@@ -110,6 +112,8 @@ static void add_path_json(struct buffer *out, const struct scenario *scenario, c
             buffer_printf(out, ", \"later\": %u", step->later->after_ms / 1000);
         if (step->action)
             add_act_json(out, scenario, step);
+        if (step->article)
+            buffer_printf(out, ", \"article\": \"%s\"", step->article->id);
         if (step->handover)
             buffer_add_text(out, ", \"handover\": true");
         buffer_add_text(out, "}");

@@ -11,6 +11,7 @@ static void add_path(struct buffer *out, const struct scenario *scenario,
                            : step->rule     ? step->rule->id
                            : step->later    ? "/later"
                            : step->action   ? step->action->id
+                           : step->article  ? step->article->id
                            : step->handover ? "/handover"
                                             : "…";
         buffer_printf(out, "%s%s", i ? " → " : "", said);

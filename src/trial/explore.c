@@ -297,6 +297,30 @@ static void try_actions(struct search *search, const struct open_state *from,
     }
 }
 
+static bool earns(const struct call *call, const struct change *change) {
+    for (uint32_t i = 0; i < change->mark_count; i++)
+        if (change->marks[i].halves && !call_point(call, change->marks[i].point).settled)
+            return true;
+    return false;
+}
+
+/* An article is opened where that is worth something. */
+static void try_articles(struct search *search, const struct open_state *from,
+                         const struct call_view *view) {
+    for (uint32_t i = 0; i < search->scenario->article_count; i++) {
+        const struct useful_article *article = &search->scenario->articles[i];
+        struct event event = {.kind = EVENT_ARTICLE,
+                              .t_ms = view->t_ms,
+                              .node = view->node,
+                              .ref = i,
+                              .text = article->id,
+                              .length = strlen(article->id)};
+        if (!call_read(from->call, i) && earns(from->call, &article->change))
+            try_event(search, from, event,
+                      (struct trial_step){.node = view->node, .article = article});
+    }
+}
+
 /* With a note that holds everything and with an empty one; once on a path. */
 static void try_handover(struct search *search, const struct open_state *from,
                          const struct call_view *view) {
@@ -353,6 +377,7 @@ static void expand(struct search *search) {
         try_rules(search, &state, &view);
         try_later(search, &state, &view);
         try_actions(search, &state, &view);
+        try_articles(search, &state, &view);
         try_handover(search, &state, &view);
         try_silence(search, &state, &view);
     }

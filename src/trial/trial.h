@@ -39,14 +39,15 @@ const char *trial_ticket_value(const struct scenario *scenario, uint32_t field,
 
 /* ---- all paths ---- */
 
-/* One step of a path: where the call stood and what was said, done at the desk, or which time was
- * skipped; all NULL: the customer's silence. */
+/* One step of a path: where the call stood and what was said, done at the desk, looked up, or which
+ * time was skipped; all NULL: the customer's silence. */
 struct trial_step {
     uint32_t node;
     const struct reply *reply;
     const struct typed_rule *rule;
     const struct later_step *later;
     const struct desk_action *action;
+    const struct useful_article *article;
     int64_t amount; /* of the action */
     bool handover;  /* with a note, which no machine can write: like a typed step */
 };

@@ -59,6 +59,7 @@ def best_path(script):
     """The best path that explore finds, as lines for plain mode: reply ids, and silence as a wait."""
     found = json.loads(run("explore", script, "--json", "--limit", 20000).stdout)
     lines = [f"/act {step['act']}" if "act" in step
+             else f"/kb open {step['article']}" if "article" in step
              else f"/later {step['later']}" if "later" in step else "#" + step["reply"] if step["reply"] else "/wait 600"
              for step in found["best"]["path"]]
     ticket = found["best"].get("ticket")

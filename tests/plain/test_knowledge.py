@@ -55,6 +55,18 @@ class Knowledge(unittest.TestCase):
             self.assertIn('"article","n","charger-warranty"', record)
             self.assertEqual(run("verify", desk.record(), "--data", desk.data).returncode, 0)
 
+    def test_row_30_machines_look_it_up_too(self):
+        """The best path opens the article before the promise; else no play could reach 100."""
+        with Desk() as desk:
+            path = desk.data / "lookup.json"
+            path.write_text(json.dumps(SCRIPT))
+            best = json.loads(run("explore", path, "--json").stdout)["best"]
+            steps = [step.get("article", step["reply"]) for step in best["path"]]
+            self.assertLess(steps.index("charger-warranty"), steps.index("promise"))
+            self.assertIn("/kb open charger-warranty", run("explore", path).stdout)
+            lines = ["/kb open charger-warranty", "#promise", "#bye"]
+            self.assertEqual(receipt(play(desk, lines))["q"], best["q"])
+
     def test_row_30_a_search_after_the_promise_earns_nothing(self):
         with Desk() as desk:
             result = play(desk, ["#promise", "/kb open charger-warranty", "#bye"])
