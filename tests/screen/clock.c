@@ -55,6 +55,15 @@ static void test_idle_160x50_in_chinese(void **state) {
     idles_cheaply();
 }
 
+/* The panel of clocks shows seconds too, many of them. */
+static void test_idle_with_clocks(void **state) {
+    stage_play_as(&stage, 50, 160, "desk.json", "zh", "learn");
+    see("灯坏了");
+    window_type(window, "\033[23~"); /* F11 */
+    see("累计冷场");
+    idles_cheaply();
+}
+
 /* Keys pressed one by one, across the turn of some seconds, all arrive in order. */
 static void test_takes_no_key(void **state) {
     enum { KEYS = 300 };
@@ -79,6 +88,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(test_idle_80x24),
         TEST(test_idle_160x50_in_chinese),
+        TEST(test_idle_with_clocks),
         TEST(test_takes_no_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
