@@ -218,6 +218,10 @@ unsigned call_screen_show_result(struct call_screen *self) {
         .scenario = self->scenario,
         .played = self->request,
     };
+    if (seat_opening_is_mechanical(self->seat, app_settings(self->app)->data))
+        app_say(self->app, false,
+                _("A hint, no deduction: %d calls in a row began with the same words."),
+                EQUAL_OPENINGS);
     self->seat = NULL; /* the result's now */
     self->scenario = NULL;
     self->request = NULL;

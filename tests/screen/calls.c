@@ -79,6 +79,25 @@ static void test_typed_call(void **state) {
     ends_with(0);
 }
 
+/* Row 18: the fifth call in a row that begins with the same words gets a hint, no other does. */
+static void test_mechanical_opening(void **state) {
+    for (int play = 1; play <= 6; play++) {
+        stage_play(&stage, 24, 80, "small.json", "en");
+        see("Hello? My network is gone.");
+        window_type(window, "\tGood morning, what can I do?\r");
+        see("[2 Diagnosis]");
+        window_type(window, "\033[19~y\r");
+        see("NOT PASSED");
+        if (play == 5)
+            see("began with the same words");
+        else
+            assert_false(seen("began with the same words"));
+        window_type(window, "qq");
+        ends_with(0);
+        stage_end(&stage);
+    }
+}
+
 static void test_keys_of_a_call(void **state) {
     stage_play_as(&stage, 24, 80, "small.json", "en", "learn");
     see("Good morning");
@@ -298,19 +317,13 @@ static void test_without_colour(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(test_english_80x24),
-        TEST(test_english_120x40),
-        TEST(test_chinese_80x24),
-        TEST(test_chinese_120x40),
-        TEST(test_typed_call),
-        TEST(test_keys_of_a_call),
-        TEST(test_skipping_is_asked),
-        TEST(test_hanging_up_is_asked),
-        TEST(test_replay),
-        TEST(test_first_start_and_home),
-        TEST(test_resume_with_draft),
-        TEST(test_too_small_waits),
-        TEST(test_mouse),
+        TEST(test_english_80x24),        TEST(test_english_120x40),
+        TEST(test_chinese_80x24),        TEST(test_chinese_120x40),
+        TEST(test_typed_call),           TEST(test_mechanical_opening),
+        TEST(test_keys_of_a_call),       TEST(test_skipping_is_asked),
+        TEST(test_hanging_up_is_asked),  TEST(test_replay),
+        TEST(test_first_start_and_home), TEST(test_resume_with_draft),
+        TEST(test_too_small_waits),      TEST(test_mouse),
         TEST(test_without_colour),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
