@@ -4,6 +4,7 @@
  * important, 1 and 2 general. The trainee gives the order with the grades in one line, "3 1 | 2 5 |
  * 4"; agreement is weighted kappa (urgent for general is twice as wrong as urgent for important),
  * and beside it the pairs in which a lesser case was put before a graver one. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -229,48 +230,28 @@ static void tell_json(const struct queue *queue, const struct queue_result *resu
 
 /* ---- keeping ---- */
 
-static void add_field(struct buffer *out, const char *text) {
-    buffer_add_byte(out, '"');
-    for (; *text; text++) {
-        if (*text == '"')
-            buffer_add_byte(out, '"');
-        buffer_add_byte(out, *text);
-    }
-    buffer_add_byte(out, '"');
-}
-
-/* DATA/drills.csv: a line a queue that was ordered. The old file with the new line takes its place
- * whole, so that a power cut leaves one or the other. */
+/* DATA/drills.csv: a line a queue that was ordered. */
 static bool keep(const struct options *options, const struct queue_result *result,
                  const char *answer, struct error *error) {
-    struct buffer path = {0}, bytes = {0};
-    char when[32];
+    static const char *const header[] = {"start",   "trainee", "right", "pairs",
+                                         "swapped", "kappa",   "answer"};
+    char when[32], right[16], pairs[16], swapped[16], agreement[32] = "";
+    char *trainee = command_trainee(options, options->trainee);
+    const char *const fields[] = {when, trainee, right, pairs, swapped, agreement, answer};
     time_t now = time(NULL);
     struct tm utc;
-    gmtime_r(&now, &utc);
-    strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    file_join(&path, options->data, "drills.csv");
-    bool good = file_make_folder(options->data, error);
-    if (good && file_exists(path.bytes))
-        good = file_read(path.bytes, JSON_SIZE, &bytes, error);
-    else
-        buffer_add_text(&bytes, "\"start\",\"trainee\",\"right\",\"pairs\",\"swapped\",\"kappa\","
-                                "\"answer\"\n");
-    char *trainee = command_trainee(options, options->trainee);
-    buffer_printf(&bytes, "\"%s\",", when);
-    add_field(&bytes, trainee);
-    buffer_printf(&bytes, ",\"%u\",\"%u\",\"%u\",\"", result->right, result->pairs,
-                  result->swapped);
+    struct buffer path = {0};
+    strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+    snprintf(right, sizeof right, "%u", result->right);
+    snprintf(pairs, sizeof pairs, "%u", result->pairs);
+    snprintf(swapped, sizeof swapped, "%u", result->swapped);
     if (result->has_kappa)
-        buffer_printf(&bytes, "%.6f", result->kappa);
-    buffer_add_text(&bytes, "\",");
-    add_field(&bytes, answer);
-    buffer_add_byte(&bytes, '\n');
-    good = good && file_replace(path.bytes, bytes.bytes, bytes.length, error);
+        snprintf(agreement, sizeof agreement, "%.6f", result->kappa);
+    file_join(&path, options->data, "drills.csv");
+    bool kept = table_add(path.bytes, header, sizeof header / sizeof *header, fields, error);
     free(trainee);
     buffer_free(&path);
-    buffer_free(&bytes);
-    return good;
+    return kept;
 }
 
 /* ---- the drill ---- */
