@@ -12,7 +12,6 @@ from itr import Desk, LANGUAGES, SCRIPTS, best_path, json_lines, receipt
 
 PLAYS = json.loads((pathlib.Path(__file__).parent / "typed_plays.json").read_text())
 WORDINGS = 3
-COMMANDS = ("/wait ", "/hold", "/resume")
 
 
 def plain(text):
@@ -39,7 +38,7 @@ def listed_replies(script):
 
 
 def is_spoken(line):
-    return not line.startswith(COMMANDS)
+    return not line.startswith("/")
 
 
 def told(events):
