@@ -331,6 +331,8 @@ static void call_interrupted(void *state, bool ends) {
     struct error error;
     if (self->draft_ms >= 0 || (ends && self->editor.text.length))
         keep_draft(self);
+    if (ends)
+        dock_unfocus(self); /* what was being typed there is kept */
     if (self->closed)
         return;
     if (seat_gap(self->seat, ends ? "interrupted" : "suspended", &error) != SEAT_DONE) {

@@ -149,6 +149,7 @@ static unsigned act_anywhere(struct call_screen *self, enum action action) {
         return call_screen_after_call(self) ? call_screen_ask_done(self)
                                             : call_screen_ask_hang_up(self);
     case DO_PAUSE_CALL:
+        dock_unfocus(self); /* what was being typed there is kept */
         return SCREEN_LEAVE;
     case DO_HINT:
         return call_screen_ask_hint(self);
@@ -213,7 +214,10 @@ static unsigned take_mouse(struct call_screen *self, const struct input *input) 
         conversation_scroll(&self->conversation, input->mouse == MOUSE_WHEEL_UP ? 3 : -3);
         return SCREEN_DRAW;
     }
-    bool listed = !self->typing && !self->question.yes && !dock_layout(self).below;
+    struct dock_layout layout = dock_layout(self);
+    bool beside = input->column < layout.talk.column ||
+                  input->column >= layout.talk.column + layout.talk.columns;
+    bool listed = !self->typing && !self->question.yes && !layout.below && !beside;
     for (uint32_t i = 0; listed && i < self->option_count; i++)
         if (input->row >= self->option_rows[i].from && input->row < self->option_rows[i].to) {
             if (self->selected == i)

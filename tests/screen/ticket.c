@@ -158,11 +158,31 @@ static void test_unsaved_is_told(void **state) {
     see("The call is over");
 }
 
+/* What stands in a field when the call is left, or the program ended, is kept like the rest. */
+static void test_leaving_keeps_the_field(void **state) {
+    static const char *const ways[] = {"\030", "\003"}; /* Ctrl-X, Ctrl-C */
+    for (int i = 0; i < 2; i++) {
+        if (i) {
+            stage_clear(&stage);
+            stage_set(&stage);
+        }
+        stage_play(&stage, 24, 80, "desk.json", "en");
+        see(in_english.customer);
+        press_ticket();
+        see(in_english.what);
+        window_type(window, i ? "second words" : "first words");
+        see(i ? "second words" : "first words");
+        window_type(window, ways[i]);
+        ends_with(0);
+        assert_true(recorded(i ? "second words" : "first words"));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(test_card_80x24_en),   TEST(test_card_160x50_zh),   TEST(test_ticket_80x24_en),
-        TEST(test_ticket_80x24_zh), TEST(test_ticket_160x50_en), TEST(test_ticket_160x50_zh),
-        TEST(test_unsaved_is_told),
+        TEST(test_card_80x24_en),   TEST(test_card_160x50_zh),          TEST(test_ticket_80x24_en),
+        TEST(test_ticket_80x24_zh), TEST(test_ticket_160x50_en),        TEST(test_ticket_160x50_zh),
+        TEST(test_unsaved_is_told), TEST(test_leaving_keeps_the_field),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
