@@ -28,6 +28,7 @@ struct app_start {
     bool has_seed;
     uint64_t seed;
     bool no_sync;
+    uint32_t seats; /* 2: the call of APP_PLAY has two */
     double speed; /* of a replay, 0.5 to 16; 0: as it was */
     uint32_t row; /* of the record, at which a replay begins; 0: the first */
 };

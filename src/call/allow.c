@@ -141,6 +141,8 @@ static enum call_refusal allows_typed(const struct call *call, const struct even
 
 static enum call_refusal allows_silence(const struct call *call, const struct event *event) {
     struct event due;
+    if (seats_two(call))
+        return seats_allows_silence(call, event);
     if (!call_due(call, event->t_ms, &due) || due.t_ms != event->t_ms || due.ref != event->ref ||
         due.kind != EVENT_SILENCE)
         return CALL_WRONG_PHASE;
@@ -170,7 +172,7 @@ bool call_talking(const struct call *call) {
 static bool after_call(enum event_kind kind) {
     return kind == EVENT_TICKET || kind == EVENT_TICKET_SAVED || kind == EVENT_NOTE ||
            kind == EVENT_LOOKUP || kind == EVENT_ARTICLE || kind == EVENT_PROPOSED ||
-           kind == EVENT_DONE || kind == EVENT_GAP;
+           kind == EVENT_DONE || kind == EVENT_GAP || kind == EVENT_RATED;
 }
 
 static enum call_refusal allows_running(const struct call *call, const struct event *event) {
@@ -213,6 +215,9 @@ static enum call_refusal allows_running(const struct call *call, const struct ev
     case EVENT_TICKET:
     case EVENT_TICKET_SAVED:
         return call_allows_ticket(call, event);
+    case EVENT_SAID:
+    case EVENT_RATED:
+        return seats_allows(call, event);
     case EVENT_DONE:
         return call->phase == PHASE_AFTER_CALL ? CALL_ALLOWED : CALL_WRONG_PHASE;
     case EVENT_END:
@@ -236,6 +241,8 @@ enum call_refusal call_allows(const struct call *call, const struct event *event
         return CALL_TIME_BACK;
     if (event->node != call->node)
         return CALL_WRONG_NODE;
+    if (call->ended && event->kind == EVENT_RATED)
+        return seats_allows(call, event);
     if (call->ended)
         return event->kind == EVENT_CLOSED || event->kind == EVENT_GAP ? CALL_ALLOWED : CALL_CLOSED;
     struct event due;

@@ -16,6 +16,7 @@ uint32_t say_lines(struct call *call, const struct lines *lines, enum spoken_by 
         if (line->variant_count > 1)
             variant = vary_line(call, line);
         said++;
+        call->seats.cued |= who == SPOKEN_CUSTOMER;
         if (outcome && outcome->line_count < OUTCOME_LINES)
             outcome->lines[outcome->line_count++] = (struct spoken){&line->variants[variant], who};
     }
@@ -314,6 +315,7 @@ static void apply_opened(struct call *call, const struct event *event,
     call->plays = event->plays;
     call->fold = event->fold ? event->fold : 1;
     practice_open(call, event);
+    seats_open(call, event);
     call_ticket_on_route(call);
     arrive(call, call->practice.moment ? call->practice.moment - 1 : call->scenario->start,
            outcome);
@@ -454,6 +456,10 @@ static void apply_kind(struct call *call, const struct event *event, struct call
     case EVENT_DONE:
         call->ended = true;
         break;
+    case EVENT_SAID:
+    case EVENT_RATED:
+        seats_apply(call, event);
+        break;
     case EVENT_GAP:
         call->gaps++;
         break;
@@ -502,7 +508,9 @@ void call_apply(struct call *call, const struct event *event, struct call_outcom
     call->t_ms = event->t_ms;
     if (call->scenario->profile)
         customer_wait(call);
+    call->seats.cued = false;
     apply_kind(call, event, outcome);
+    seats_follow(call, event);
     if (outcome)
         finish_outcome(call, outcome, visits, talk_was_over);
 }

@@ -75,6 +75,8 @@ enum phase {
     X(LOOKUP, "lookup")             /* the knowledge base: text the words, ids what it found */    \
     X(ARTICLE, "article")           /* an article was opened: ids names it, text is its title */   \
     X(PROPOSED, "proposed")         /* the trainee wants this to be kept: "TITLE: TEXT" */         \
+    X(SAID, "said")                 /* two seats: the words of whoever plays the customer */       \
+    X(RATED, "rated")               /* two seats: one player rates the other, 1 to 5 */            \
     X(CLOSED, "closed")             /* last row: outcome, Q, verdicts, digest */
 enum event_kind {
 #define X(name, word) EVENT_##name,
@@ -142,6 +144,9 @@ struct judgement {
     uint32_t facts[JUDGED_FACTS]; /* asked for and ready to come out, known already or not */
 };
 
+/* Who did it. 0 in calls with one seat, and in rows that are nobody's. */
+enum { SEAT_AGENT = 1, SEAT_CUSTOMER = 2 };
+
 #define CALL_NONE UINT32_MAX
 struct event {
     enum event_kind kind;
@@ -150,7 +155,7 @@ struct event {
     uint32_t node; /* where the call stood; checked against the state */
     /* REPLY: index in the node; SILENCE: step; SKIP: stage; REFUSED: call_refusal; LATER: index in
      * the node; UNDO: replies taken back; HINT: point; SURE: 1 to 3; MOOD_READ: enum feeling;
-     * TICKET: field */
+     * TICKET: field; RATED: 1 to 5, given by `seat` to the other */
     uint32_t ref;
     /* UNDO: record row after which the call stands again; HINT: 1 names what to do, 2 shows it;
      * OPENED: 0, or node + 1 where a drill begins in the middle of a script */
@@ -171,6 +176,7 @@ struct event {
     uint32_t needs; /* HANDOVER: bitset of the second line's needs that the note held */
     uint32_t plays; /* how often this trainee played this script before */
     uint32_t fold;  /* the version of the fold it was played under; 0 is 1 */
+    uint32_t seats; /* 2: a person plays the customer; 0: the script does */
 };
 
 /* The version of the fold: raised when the same events would fold to another state. 1: the seed
@@ -320,6 +326,10 @@ struct call_view {
     int64_t talk_end_ms;     /* when the talk was over, -1: it is not */
     int64_t ticket_saved_ms; /* when the ticket was saved first, -1: it was not */
     uint32_t lookups;        /* how often the knowledge base was asked */
+    /* two seats */
+    bool two_seats;
+    bool customers_turn;                 /* the keyboard is with whoever plays the customer */
+    uint8_t rated_agent, rated_customer; /* by the other player, 1 to 5; 0: not rated */
 };
 void call_view(const struct call *call, struct call_view *view);
 const struct scenario *call_scenario(const struct call *call);
@@ -338,6 +348,14 @@ struct point_state {
     int64_t t_ms;
 };
 struct point_state call_point(const struct call *call, uint32_t point);
+
+/* ---- two seats ---- */
+
+/* The next of the customer's steps when nobody speaks: ref of a SILENCE of seat 2. In a call with
+ * two seats no timer runs it; the player does. False: there is none. */
+bool call_silence_step(const struct call *call, uint32_t *step);
+/* The silence (or hold) steps in force now. */
+const struct silence_step *call_steps(const struct call *call, uint32_t *count);
 
 /* ---- ways to practise ---- */
 

@@ -32,7 +32,8 @@ void customer_feel_scaled(struct call *call, int32_t mood, int32_t patience) {
 void customer_wait(struct call *call) {
     const struct profile *profile = call->scenario->profile;
     struct customer *customer = &call->customer;
-    if (!profile || !profile->drain || call_talk_over(call) || call->t_ms <= customer->drained_ms)
+    if (!profile || !profile->drain || call_talk_over(call) || seats_two(call) ||
+        call->t_ms <= customer->drained_ms)
         return;
     int64_t points = (call->t_ms - customer->drained_ms) * profile->drain / 60000;
     customer->drained_ms += points * 60000 / profile->drain;
@@ -114,7 +115,7 @@ struct heard customer_listen(const struct call *call, const struct event *event)
     const char *text = reply ? reply->says.in[call->language] : event->text;
     size_t length = reply ? strlen(text) : event->length;
     heard.repeat = reply ? choice_repeats(call, reply) : typed_repeats(call, event->judgement);
-    heard.slow = event->t_ms - call->quiet_ms > profile->slow_ms;
+    heard.slow = !seats_two(call) && event->t_ms - call->quiet_ms > profile->slow_ms;
     heard.overlong = text && speech_ms(text_speech(text, length), SPEECH_RATE) > profile->long_ms;
     return heard;
 }

@@ -13,8 +13,7 @@ static size_t reply_bytes(const struct scenario *scenario) {
 size_t call_size(const struct scenario *scenario) {
     return align(sizeof(struct call)) + scenario->variable_count * sizeof(int64_t) +
            align(scenario->node_count * sizeof(uint32_t)) + reply_bytes(scenario) +
-           scenario->point_count * sizeof(struct call_point) +
-           align(scenario->fact_count + 1) +
+           scenario->point_count * sizeof(struct call_point) + align(scenario->fact_count + 1) +
            align(scenario->point_count + scenario->line_count);
 }
 
@@ -98,6 +97,10 @@ void call_view(const struct call *call, struct call_view *view) {
         .talk_over = call_talk_over(call),
         .talk_end_ms = call->talk_end_ms,
         .ticket_saved_ms = call->ticket_saved_ms,
+        .two_seats = seats_two(call),
+        .customers_turn = call->seats.customers_turn,
+        .rated_agent = call->seats.rated[0],
+        .rated_customer = call->seats.rated[1],
     };
 }
 
@@ -318,6 +321,14 @@ static void digest_customer(struct digest *digest, const struct call *call) {
             digest_tagged(digest, "heard", (int64_t)i << 8 | call->heard[i]);
 }
 
+static void digest_seats(struct digest *digest, const struct seats *seats) {
+    if (!seats->count)
+        return;
+    digest_tagged(digest, "seats", seats->count);
+    digest_tagged(digest, "turn", seats->customers_turn);
+    digest_tagged(digest, "rated", seats->rated[0] << 8 | seats->rated[1]);
+}
+
 /* A part of the state that came later goes in only when it is not as it was at the start. */
 static void digest_lookups(struct digest *digest, const struct call *call) {
     if (!call->lookups && !call->articles_read)
@@ -378,6 +389,7 @@ void call_digest(const struct call *call, char hex[17]) {
         digest_number(&digest, desk[i]);
     digest_practice(&digest, &call->practice);
     digest_customer(&digest, call);
+    digest_seats(&digest, &call->seats);
     digest_lookups(&digest, call);
     digest_facts(&digest, call);
     char whole[HASH_HEX_SIZE];

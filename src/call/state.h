@@ -58,6 +58,14 @@ struct customer {
     bool breathed, read; /* since the last reply */
 };
 
+/* All zero in a call with one seat. */
+struct seats {
+    uint32_t count; /* 0 or 2 */
+    bool customers_turn;
+    bool cued;        /* the script had the customer speak in this event */
+    uint8_t rated[2]; /* the agent, the customer */
+};
+
 struct call {
     const struct scenario *scenario;
     enum phase phase, phase_before_hold;
@@ -80,6 +88,7 @@ struct call {
     struct practice practice;
     uint32_t plays, fold;
     struct customer customer;
+    struct seats seats;
 
     struct desk desk;
     uint32_t lookups;
@@ -231,14 +240,19 @@ void mark_point(struct call *call, uint32_t point, uint8_t halves, struct call_o
 void mark_change(struct call *call, const struct change *change, struct call_outcome *outcome);
 void run_change(struct call *call, const struct change *change, struct call_outcome *outcome);
 
-/* The silence or hold steps that run now. */
-const struct silence_step *call_steps(const struct call *call, uint32_t *count);
-
 /* Where a change leads first, for the lock: the node, or -1 (stays, or an ending). */
 int64_t call_leads_to(const struct call *call, const struct change *change);
 
 /* The change a typed reply was routed to. */
 const struct change *call_route(const struct call *call, const struct judgement *judgement);
+
+/* seats.c: `said`, `rated` */
+bool seats_two(const struct call *call);
+void seats_open(struct call *call, const struct event *event);
+enum call_refusal seats_allows(const struct call *call, const struct event *event);
+enum call_refusal seats_allows_silence(const struct call *call, const struct event *event);
+void seats_apply(struct call *call, const struct event *event);
+void seats_follow(struct call *call, const struct event *event); /* whose turn it is after it */
 
 /* lookup.c: `lookup`, `article`, `proposed` */
 enum call_refusal lookup_allows(const struct call *call, const struct event *event);

@@ -25,7 +25,7 @@ static int64_t step_due(const struct call *call) {
 static enum event_kind next_kind(const struct call *call, int64_t *due) {
     int64_t countdown = practice_due(call);
     *due = -1;
-    if (!call->opened || call_talk_over(call))
+    if (!call->opened || call_talk_over(call) || seats_two(call))
         return EVENT_SILENCE;
     *due = step_due(call);
     if (countdown < 0 || (*due >= 0 && *due <= countdown))

@@ -34,7 +34,7 @@ enum option_bit {
     OPTION_LANG = 2,
     OPTION_JSON = 4,
     OPTION_PLAIN = 8,
-    OPTION_CALL = 16,    /* --mode --trainee --seed --clock --resume --no-sync */
+    OPTION_CALL = 16,    /* --mode --trainee --seed --clock --resume --no-sync --seats */
     OPTION_REPLAY = 32,  /* --speed --row */
     OPTION_AUDIT = 64,   /* --audit */
     OPTION_LIMIT = 128,  /* --limit */
@@ -52,6 +52,7 @@ struct options {
     uint64_t seed;
     uint32_t frt_s; /* 0: not given */
     uint32_t set;   /* moments of a drill; 0: not given */
+    uint32_t seats; /* 1 or 2; 0: not given */
     double speed;
     uint32_t row;
     uint64_t limit;

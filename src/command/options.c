@@ -16,6 +16,7 @@ enum option_value {
     TRAINEE,
     SEED,
     FRT,
+    SEATS,
     CLOCK,
     RESUME,
     NO_SYNC,
@@ -44,6 +45,8 @@ static const struct {
     {"trainee", TRAINEE, true, OPTION_CALL, "--trainee NAME", N_("who practises")},
     {"seed", SEED, true, OPTION_CALL, "--seed N", N_("order of replies and choice of lines")},
     {"frt", FRT, true, OPTION_CALL, "--frt S", N_("target of the first reply in seconds (30)")},
+    {"seats", SEATS, true, OPTION_CALL, "--seats 1|2",
+     N_("2: two people at one machine, one plays the customer")},
     {"clock", CLOCK, true, OPTION_CALL, "--clock real|virtual",
      N_("virtual: time moves only by /wait N")},
     {"resume", RESUME, false, OPTION_CALL, "--resume", N_("go on with the unfinished call")},
@@ -126,6 +129,11 @@ static bool take_set(struct options *options, const char *value) {
     return (number >= 1 && number <= 100) || wrong("set", value, _("use 1 to 100."));
 }
 
+static bool take_seats(struct options *options, const char *value) {
+    options->seats = !strcmp(value, "2") ? 2 : 1;
+    return options->seats == 2 || !strcmp(value, "1") || wrong("seats", value, _("use 1 or 2."));
+}
+
 static bool take_data(struct options *options, const char *value) {
     free(options->data);
     options->data = memory_text(value);
@@ -153,6 +161,8 @@ static bool take(struct options *options, int option, const char *value) {
         return take_number("seed", value, &options->seed);
     case FRT:
         return take_frt(options, value);
+    case SEATS:
+        return take_seats(options, value);
     case CLOCK:
         return take_clock(options, value);
     case RESUME:

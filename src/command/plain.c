@@ -20,9 +20,10 @@ struct plain {
     size_t searched; /* no line ends between `used` and here */
     bool input_over;
     struct buffer out;
-    bool asked;  /* the replies offered now have been shown */
-    bool moment; /* one answer is all: a moment of a drill */
-    int status;  /* once not EXIT_DONE the call is left as it is */
+    bool asked;          /* the replies offered now have been shown */
+    bool customers_turn; /* two seats: the clock stands still */
+    bool moment;         /* one answer is all: a moment of a drill */
+    int status;          /* once not EXIT_DONE the call is left as it is */
 };
 
 /* ---- time ---- */
@@ -34,12 +35,23 @@ static int64_t monotonic_ms(void) {
 }
 
 static int64_t call_now(const struct plain *plain) {
-    return plain->start->virtual_clock ? plain->virtual_ms : monotonic_ms() - plain->base_ms;
+    if (plain->start->virtual_clock || plain->customers_turn)
+        return plain->virtual_ms;
+    return monotonic_ms() - plain->base_ms;
 }
 
 static void set_call_time(struct plain *plain, int64_t t_ms) {
     plain->virtual_ms = t_ms;
     plain->base_ms = monotonic_ms() - t_ms;
+}
+
+/* With two seats the time of the customer's player costs the agent nothing. */
+static void follow_turn(struct plain *plain, const struct call *call) {
+    struct call_view view;
+    call_view(call, &view);
+    if (view.customers_turn != plain->customers_turn && !plain->start->virtual_clock)
+        set_call_time(plain, view.t_ms);
+    plain->customers_turn = view.customers_turn;
 }
 
 /* ---- telling ---- */
@@ -71,6 +83,7 @@ static void heard(void *user, uint32_t row, const struct event *event,
     else
         report_event(&plain->out, call, event, outcome, feedback(plain));
     plain->asked = false;
+    follow_turn(plain, call);
     flush(plain);
 }
 
@@ -89,6 +102,11 @@ void plain_options(struct buffer *out, const struct call *call) {
     call_view(call, &view);
     uint32_t count = call_options(call, options, PLAIN_OPTIONS);
     const struct node *node = &call_scenario(call)->nodes[view.node];
+    if (view.customers_turn) {
+        buffer_printf(out, "  %s\n",
+                      _("(the customer's turn: /cue shows what to say, /say says it)"));
+        return;
+    }
     for (uint32_t i = 0; i < count; i++) {
         const char *says = node->replies[options[i]].says.in[view.language];
         buffer_printf(out, "  %u. ", i + 1);
@@ -219,7 +237,7 @@ static enum seat_result run_said(struct plain *plain, int64_t now, const struct 
     struct buffer said = {0};
     enum seat_result result = act->run(plain->seat, now, act->text, &said, refusal, error);
     if (said.length && plain->start->json) {
-        buffer_add_text(&plain->out, "{\"kind\": \"said\", \"text\": ");
+        buffer_add_text(&plain->out, "{\"kind\": \"told\", \"text\": ");
         json_add_string(&plain->out, said.bytes, said.length);
         buffer_add_text(&plain->out, "}\n");
     } else {
@@ -306,7 +324,7 @@ const char *plain_command(const char *line, const char *word) {
 
 /* ---- lines ---- */
 
-static void show_help(void) {
+static void show_help(const struct plain *plain) {
     note(_("a number   the reply at that position\n"
            "#id        the reply of that name\n"
            "other text a typed reply (a text that begins with / is written with //)\n"
@@ -321,6 +339,7 @@ static void show_help(void) {
     note(plain_practice_help());
     plain_knowledge_help();
     plain_ticket_help();
+    plain_seats_help(plain);
 }
 
 static void wait_seconds(struct plain *plain, const char *number) {
@@ -392,7 +411,7 @@ static void command_line(struct plain *plain, const char *line) {
             act(plain, (struct act){.kind = ACT_EVENT, .event = words[i].event});
             return;
         }
-    if (plain_desk(plain, line) || plain_knowledge(plain, line))
+    if (plain_desk(plain, line) || plain_knowledge(plain, line) || plain_seats(plain, line))
         return;
     const char *argument = "";
     plain_run *run = plain_practice(line, &argument);
@@ -402,7 +421,7 @@ static void command_line(struct plain *plain, const char *line) {
     }
     if (strcmp(line, "/help") != 0)
         note(_("There is no such command; // at the start says a text that begins with /."));
-    show_help();
+    show_help(plain);
 }
 
 static void reply_by_id(struct plain *plain, const char *id) {
@@ -482,6 +501,26 @@ static void run(struct plain *plain) {
     buffer_free(&line);
 }
 
+/* The players rate each other; an empty line or the end of input leaves it at that. */
+static void rate_each_other(struct plain *plain) {
+    struct buffer line = {0};
+    if (!plain_seats_rated(plain) && !plain->input_over)
+        note(_("Rate each other: /rate agent 1-5, /rate customer 1-5. An empty line: done."));
+    while (plain->status == EXIT_DONE && !plain_seats_rated(plain)) {
+        if (take_line(plain, &line)) {
+            if (!line.length)
+                break;
+            if (strlen(buffer_text(&line)) != line.length || !plain_seats(plain, line.bytes))
+                note(_("/rate agent 4 or /rate customer 5: 1 to 5, and words if you like"));
+        } else if (plain->input_over) {
+            break;
+        } else {
+            plain->input_over = !read_more(plain, -1);
+        }
+    }
+    buffer_free(&line);
+}
+
 static void show_receipt(struct plain *plain) {
     struct scorecard *scorecard = seat_scorecard(plain->seat);
     scorecard_close(scorecard, seat_call(plain->seat));
@@ -500,6 +539,7 @@ static void show_receipt(struct plain *plain) {
 
 static int finish(struct plain *plain) {
     run(plain);
+    rate_each_other(plain);
     if (plain->status == EXIT_DONE)
         act(plain, (struct act){.kind = ACT_CLOSE});
     if (plain->status == EXIT_DONE)
@@ -628,6 +668,7 @@ int plain_resume(struct plain_start *start, const char *record) {
     struct call_view view;
     call_view(seat_call(plain.seat), &view);
     set_call_time(&plain, view.t_ms);
+    plain.customers_turn = view.customers_turn;
     flush(&plain);
     seat_listen(plain.seat, heard, &plain);
     return finish(&plain);

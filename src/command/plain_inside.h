@@ -38,6 +38,12 @@ void plain_knowledge_help(void);
 bool plain_ticket_line(struct plain *plain, const char *line);
 void plain_ticket_help(void);
 
+/* Two seats: /cue, /say, /silent, /rate. False when the line is none of them, or the call has one
+ * seat. */
+bool plain_seats(struct plain *plain, const char *line);
+void plain_seats_help(const struct plain *plain);
+bool plain_seats_rated(const struct plain *plain); /* each by the other, or nobody has to */
+
 /* What a program needs to know of the desk: members of the JSON of an event. */
 void plain_desk_json(struct buffer *out, const struct call *call);
 

@@ -7,13 +7,17 @@ static void add_string(struct buffer *out, const char *key, const char *text, si
     json_add_string(out, text, length);
 }
 
-static void add_lines(struct buffer *out, enum language language,
-                      const struct call_outcome *outcome) {
-    buffer_add_text(out, ", \"lines\": [");
+static void add_lines(struct buffer *out, const char *key, enum language language,
+                      const struct call_outcome *outcome, bool customers, bool others) {
+    const char *between = "";
+    buffer_printf(out, ", \"%s\": [", key);
     for (uint32_t i = 0; i < outcome->line_count; i++) {
+        if (!(outcome->lines[i].who == SPOKEN_CUSTOMER ? customers : others))
+            continue;
         const char *text = outcome->lines[i].text->in[language];
-        buffer_add_text(out, i ? ", " : "");
+        buffer_add_text(out, between);
         json_add_string(out, text, strlen(text));
+        between = ", ";
     }
     buffer_add_text(out, "]");
 }
@@ -71,7 +75,8 @@ static void add_options(struct buffer *out, const struct call *call, const struc
         add_string(out, "says", says, strlen(says));
         buffer_add_text(out, "}");
     }
-    buffer_printf(out, "], \"typed\": %s", node->accepts_typed && !view->talk_over ? "true" : "false");
+    buffer_printf(out, "], \"typed\": %s",
+                  node->accepts_typed && !view->talk_over ? "true" : "false");
 }
 
 void plain_event_json(struct buffer *out, const struct call *call, uint32_t row,
@@ -91,7 +96,13 @@ void plain_event_json(struct buffer *out, const struct call *call, uint32_t row,
         const char *word = call_refusal_word((enum call_refusal)event->ref);
         add_string(out, "refusal", word, strlen(word));
     }
-    add_lines(out, view.language, outcome);
+    if (event->seat)
+        buffer_printf(out, ", \"seat\": %u", event->seat);
+    if (event->kind == EVENT_RATED)
+        buffer_printf(out, ", \"rated\": %u", event->ref);
+    add_lines(out, "lines", view.language, outcome, !view.two_seats, true);
+    if (view.two_seats) /* what the script has the customer say is for the person who plays him */
+        add_lines(out, "cue", view.language, outcome, true, false);
     add_credits(out, call, outcome);
     add_facts(out, call, outcome);
     add_string(out, "node", node->id, strlen(node->id));

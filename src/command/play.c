@@ -33,7 +33,8 @@ static int play_plain(const struct options *options, const char *name) {
                  .seed = options->seed_given ? options->seed : command_seed(),
                  .start_utc_s = (int64_t)time(NULL),
                  .no_sync = options->no_sync,
-                 .frt_s = options->frt_s},
+                 .frt_s = options->frt_s,
+                 .seats = options->seats},
         .virtual_clock = options->virtual_clock,
         .json = options->json,
     };
@@ -86,6 +87,7 @@ static int play_screen(const struct options *options, const char *name) {
         .has_seed = options->seed_given,
         .seed = options->seed,
         .no_sync = options->no_sync,
+        .seats = options->seats,
     };
     int status = app_run(&start);
     free(file);
@@ -104,6 +106,9 @@ static int play(const struct options *options) {
         return command_fail(EXIT_USAGE, _("name a scenario: itr play SCENARIO"));
     if (options->argc > 1)
         return command_fail(EXIT_USAGE, _("one scenario at a time: itr play SCENARIO"));
+    if (options->seats == 2 && (options->mode == MODE_DRILL || options->mode == MODE_EXAM))
+        return command_fail(EXIT_USAGE, _("two seats go with --mode learn or practise: a drill and "
+                                          "an exam need the same customer for everyone"));
     if (options->plain)
         return play_plain(options, options->argv[0]);
     if (options->virtual_clock || options->json)

@@ -11,6 +11,12 @@ struct telling {
     uint32_t from; /* rows before this one are folded and not told */
 };
 
+static void tell_words(struct buffer *out, const struct call *call, const struct event *event,
+                       const struct call_outcome *outcome) {
+    report_event(out, call, event, outcome, true);
+    report_cue_of(out, call, outcome);
+}
+
 static void tell(void *user, const struct record_row *row, const struct event *event,
                  const struct call_outcome *outcome, const struct record_fold *fold) {
     struct telling *telling = user;
@@ -19,7 +25,7 @@ static void tell(void *user, const struct record_row *row, const struct event *e
     if (telling->json)
         plain_event_json(&telling->out, fold->call, row->row, event, outcome);
     else
-        report_event(&telling->out, fold->call, event, outcome, true);
+        tell_words(&telling->out, fold->call, event, outcome);
 }
 
 static void add_receipt(struct telling *telling, const struct record_fold *fold,

@@ -64,6 +64,8 @@ void record_row_from_opening(const struct record_opening *opening, struct record
         add_number(room, "frt_s", opening->frt_s);
     if (opening->fold > 1)
         add_number(room, "fold", opening->fold);
+    if (opening->seats)
+        add_number(room, "seats", opening->seats);
     buffer_add_byte(room, '}');
     *row = (struct record_row){.kind = event_kind_word(EVENT_OPENED),
                                .node = "",
@@ -144,11 +146,10 @@ static void add_facts(struct buffer *out, const struct scenario *scenario,
 }
 
 static const char *route_word(enum route_kind route) {
-    static const char *const words[] = {
-        [ROUTE_OTHERWISE] = "otherwise",
-        [ROUTE_TYPED_RULE] = "rule",
-        [ROUTE_REPLY] = "reply",
-        [ROUTE_FACT] = "fact"};
+    static const char *const words[] = {[ROUTE_OTHERWISE] = "otherwise",
+                                        [ROUTE_TYPED_RULE] = "rule",
+                                        [ROUTE_REPLY] = "reply",
+                                        [ROUTE_FACT] = "fact"};
     return words[route];
 }
 
@@ -221,6 +222,7 @@ static const char *ref_of(const struct scenario *scenario, const struct event *e
         return number_text(scenario->nodes[event->node].later[event->ref].after_ms / 1000, room);
     case EVENT_UNDO:
     case EVENT_SURE:
+    case EVENT_RATED:
         return number_text(event->ref, room);
     case EVENT_HINT:
         return scenario->points[event->ref].id;

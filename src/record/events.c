@@ -78,6 +78,9 @@ static bool take_extras(const cJSON *object, struct record_opening *opening, str
         return false;
     if (member(object, "at") && !take_text(object, "at", arena, &opening->at, error))
         return false;
+    if (member(object, "seats") &&
+        (!take_whole(object, "seats", &opening->seats, error) || opening->seats != 2))
+        return error_set(error, _("\"%s\" is something else than 2"), "seats");
     return !member(object, "frt_s") || take_whole(object, "frt_s", &opening->frt_s, error);
 }
 
@@ -387,8 +390,9 @@ static bool take_kind(const struct scenario *scenario, const struct record_row *
         return take_ref(find_later(&scenario->nodes[event->node], row->ref), row, event, error);
     case EVENT_UNDO:
     case EVENT_SURE:
+    case EVENT_RATED:
         return take_ref(find_step(row->ref) + 1, row, event, error) &&
-               (event->kind == EVENT_SURE || take_number(row, "row", event, error));
+               (event->kind != EVENT_UNDO || take_number(row, "row", event, error));
     case EVENT_HINT:
         return take_ref(scenario_point(scenario, row->ref), row, event, error) &&
                take_number(row, "level", event, error);
@@ -420,6 +424,7 @@ static bool take_opened(const struct scenario *scenario, const struct record_row
         event->language = opening.language;
         event->plays = opening.plays;
         event->fold = opening.fold;
+        event->seats = opening.seats;
         event->node = scenario->start;
         good = take_place(scenario, &opening, event, error);
     }

@@ -115,6 +115,7 @@ struct record_opening {
     const char *login; /* exam: the login name of the system; may be NULL */
     const char *at;    /* drill: id of the node it begins at; may be NULL */
     uint32_t frt_s;    /* target of the first reply other than FRT_S */
+    uint32_t seats;    /* 2: a person plays the customer */
 };
 
 /* Event → row. Texts of the row live in `room`, which is cleared first. */
@@ -143,6 +144,7 @@ struct record_turns {
     size_t count;
     uint32_t replies[CALL_UNDO]; /* rows of the replies that can be taken back, oldest first */
     size_t reply_count;
+    bool two_seats; /* what the script has the customer say was only his cue */
 };
 void record_turns_add(struct record_turns *turns, const struct event *event,
                       const struct call_outcome *outcome, enum language language, uint32_t row);

@@ -45,13 +45,17 @@ static void take_back(struct record_turns *turns, uint32_t steps) {
 
 void record_turns_add(struct record_turns *turns, const struct event *event,
                       const struct call_outcome *outcome, enum language language, uint32_t row) {
+    if (event->kind == EVENT_OPENED)
+        turns->two_seats = event->seats == 2;
     if (event->kind == EVENT_UNDO)
         take_back(turns, event->ref);
     if (event_can_be_undone(event->kind))
         remember_reply(turns, row);
     if ((event->kind == EVENT_TYPED || event->kind == EVENT_REPLY) && event->text)
         remember(turns, row, SPEAKER_AGENT, event->text, event->length);
-    for (uint32_t i = 0; i < outcome->line_count; i++) {
+    if (event->kind == EVENT_SAID)
+        remember(turns, row, SPEAKER_CUSTOMER, event->text, event->length);
+    for (uint32_t i = 0; i < outcome->line_count && !turns->two_seats; i++) {
         if (outcome->lines[i].who != SPOKEN_CUSTOMER)
             continue;
         const char *text = outcome->lines[i].text->in[language];

@@ -63,10 +63,12 @@ static void make_handover(struct check *check, const struct event *event,
 }
 
 /* Only the row can know them: why a clock stood still, what was noted, what an action was for (the
- * fold refuses a wrong one), what was written on the ticket. */
+ * fold refuses a wrong one), what was written on the ticket, what the player of the customer said.
+ */
 static bool has_words(const struct event *event) {
     return event->kind == EVENT_GAP || event->kind == EVENT_REFUSED || event->kind == EVENT_NOTE ||
-           event->kind == EVENT_ACTION || event->kind == EVENT_TICKET;
+           event->kind == EVENT_ACTION || event->kind == EVENT_TICKET ||
+           event->kind == EVENT_SAID || event->kind == EVENT_RATED;
 }
 
 /* What was found in the base only the row can know; which rule a proposed article meets is judged
@@ -88,8 +90,8 @@ static void make_other(struct check *check, const struct event *event,
     if (event->kind == EVENT_UNDO)
         again.number = record_turns_back(&check->turns, event->ref);
     if (event->kind == EVENT_TICKET && check->judge_again)
-        again.verdict = call_judge_ticket(fold->call, event->ref, event->text, event->length,
-                                          &check->reading);
+        again.verdict =
+            call_judge_ticket(fold->call, event->ref, event->text, event->length, &check->reading);
     record_row_from_event(fold->call, &again, made, &check->room);
 }
 

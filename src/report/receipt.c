@@ -269,6 +269,7 @@ void report_receipt(struct buffer *out, const struct call *call, const struct sc
     report_kpi(out, scorecard, opening);
     receipt_desk(out, call, view.language);
     receipt_customer(out, &view, scorecard);
+    receipt_seats(out, call);
     receipt_facts(out, call, scorecard);
     add_next(out, scorecard);
     add_practice(out, call, scorecard);

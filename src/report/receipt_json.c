@@ -118,6 +118,7 @@ void report_receipt_json(struct buffer *out, const struct call *call,
     receipt_desk_json(out, call);
     add_practice(out, call, scorecard, opening);
     receipt_customer_json(out, &view, scorecard);
+    receipt_seats_json(out, call);
     report_kpi_json(out, scorecard, opening);
     receipt_facts_json(out, call, scorecard);
     buffer_add_text(out, ", \"points\": [");

@@ -28,6 +28,18 @@ void report_kpi(struct buffer *out, const struct scorecard *scorecard,
 void report_kpi_json(struct buffer *out, const struct scorecard *scorecard,
                      const struct record_opening *opening);
 
+/* Two seats. The role card of whoever plays the customer (who he is, how he feels, what he may tell
+ * and what only when asked, how he takes things), and his cue: inert lines. Not for the agent's
+ * eyes. */
+void report_role_card(struct buffer *out, const struct call *call);
+void report_cue(struct buffer *out, const struct seat *seat);
+/* What the script had the customer say in an event, for reading a call afterwards: "(cue: …)"
+ * lines; nothing in a call with one seat. */
+void report_cue_of(struct buffer *out, const struct call *call,
+                   const struct call_outcome *outcome);
+/* A rating as one inert line without its end; false, and nothing is added, for other events. */
+bool report_seats(struct buffer *out, const struct event *event);
+
 /* How sure somebody is, 1 to 3, in words. */
 const char *report_sure(uint32_t level);
 

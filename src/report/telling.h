@@ -13,6 +13,13 @@ bool tell_desk(struct buffer *out, const struct call *call, const struct event *
 /* The same for the ticket and the end of the work after the call. */
 bool tell_ticket(struct buffer *out, const struct call *call, const struct event *event);
 
+/* Tells what the player of the customer said, or a rating: `said`, `rated`. */
+bool tell_seats(struct buffer *out, const struct call *call, const struct event *event);
+
+/* Two seats in the receipt: the players' ratings of each other. */
+void receipt_seats(struct buffer *out, const struct call *call);
+void receipt_seats_json(struct buffer *out, const struct call *call);
+
 /* Facts, identity and ticket in the receipt. */
 void receipt_facts(struct buffer *out, const struct call *call, const struct scorecard *scorecard);
 void receipt_facts_json(struct buffer *out, const struct call *call,

@@ -41,6 +41,12 @@ static void add_mood_read(struct buffer *out, const struct event *event) {
     buffer_add_byte(out, '\n');
 }
 
+static bool two_seats(const struct call *call) {
+    struct call_view view;
+    call_view(call, &view);
+    return view.two_seats;
+}
+
 static void add_event(struct buffer *out, const struct call *call, const struct event *event,
                       const struct call_outcome *outcome) {
     if (tell_desk(out, call, event, outcome) || tell_ticket(out, call, event))
@@ -48,7 +54,12 @@ static void add_event(struct buffer *out, const struct call *call, const struct 
     switch (event->kind) {
     case EVENT_REPLY:
     case EVENT_TYPED:
-        add_said(out, event->t_ms, _("You"), event->text, event->length);
+        add_said(out, event->t_ms, two_seats(call) ? _("Agent") : _("You"), event->text,
+                 event->length);
+        break;
+    case EVENT_SAID:
+    case EVENT_RATED:
+        tell_seats(out, call, event);
         break;
     case EVENT_HOLD:
         add_note(out, event->t_ms, _("The customer is on hold"));
@@ -85,6 +96,8 @@ static void add_lines(struct buffer *out, const struct call *call, const struct 
     struct call_view view;
     call_view(call, &view);
     for (uint32_t i = 0; i < outcome->line_count; i++) {
+        if (view.two_seats && outcome->lines[i].who == SPOKEN_CUSTOMER)
+            continue; /* it was a cue: a person said it in his own words */
         const char *text = outcome->lines[i].text->in[view.language];
         add_said(out, event->t_ms, report_speaker(call, &outcome->lines[i]), text, strlen(text));
     }

@@ -144,19 +144,30 @@ static void note_end(struct kpi *kpi, const struct event *event,
             event->t_ms - kpi->hold_ms - (kpi->hold_since < 0 ? 0 : event->t_ms - kpi->hold_since);
 }
 
+/* The players rate each other after the work is done: that is no work after the call. */
+static bool is_rating(const struct kpi *kpi, const struct event *event) {
+    return event->kind == EVENT_RATED || (kpi->two_seats && event->kind == EVENT_CLOSED);
+}
+
 void kpi_apply(struct scorecard *scorecard, const struct event *event,
                const struct call_outcome *outcome, uint32_t row) {
     struct kpi *kpi = &scorecard->kpi;
-    if (event->kind == EVENT_REFUSED)
+    if (event->kind == EVENT_REFUSED || is_rating(kpi, event))
         return;
-    if (event->kind == EVENT_OPENED)
+    if (event->kind == EVENT_OPENED) {
         scorecard->language = event->language;
+        kpi->two_seats = event->seats == 2;
+    }
+    if (event->kind == EVENT_SAID)
+        add_speech(&kpi->heard, text_speech(event->text, event->length));
     if (event->kind == EVENT_REPLY || event->kind == EVENT_TYPED)
         note_reply(scorecard, event, outcome, row);
     note_hold(kpi, event);
-    if (event->kind == EVENT_REPLY || event->kind == EVENT_TYPED || outcome->line_count)
+    if (event->kind == EVENT_REPLY || event->kind == EVENT_TYPED || event->kind == EVENT_SAID ||
+        (outcome->line_count && !kpi->two_seats))
         speak(kpi, event->t_ms);
-    note_lines(scorecard, outcome, scorecard->language);
+    if (!kpi->two_seats)
+        note_lines(scorecard, outcome, scorecard->language);
     first_time(&kpi->plan_ms, outcome->case_ms, earns(scorecard, outcome, ACTION_PLAN));
     first_time(&kpi->closure_ms, outcome->case_ms, earns(scorecard, outcome, ACTION_CLOSE));
     kpi->case_ms = outcome->case_ms;

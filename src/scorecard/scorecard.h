@@ -77,6 +77,7 @@ struct kpi {
     struct kpi_flag flags[KPI_ROWS];
     /* The fold's own: when somebody spoke last, the hold began (-1), the call was over (-1). */
     int64_t spoke_ms, hold_since, over_ms;
+    bool two_seats; /* a person plays the customer */
 };
 
 /* Handling time: talk, hold and after-call work. */

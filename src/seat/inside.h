@@ -24,7 +24,10 @@ struct seat {
     struct judgement locked_judgement;
     char *locked_text;
     bool has_locked;
-    char *ticket[TICKET_FIELDS]; /* what was written last, by field; NULL: nothing */
+    char *ticket[TICKET_FIELDS];           /* what was written last, by field; NULL: nothing */
+    const struct text *cue[OUTCOME_LINES]; /* two seats: what the script has the customer say */
+    uint32_t cue_count;
+    bool cue_over; /* he has answered to it: the next lines begin a new one */
     seat_heard *heard;
     void *user;
 };
@@ -45,9 +48,17 @@ void seat_tell_tried(const struct seat *seat, const struct event *event, struct 
  * file in another encoding) become U+FFFD: a record holds text only. The result is seat->masked. */
 void seat_mask(struct seat *seat, const char *text, size_t length);
 
+/* ---- two.c ---- */
+
+void seat_note_cue(struct seat *seat, const struct event *event,
+                   const struct call_outcome *outcome);
+/* Whose row it is: in a call with two seats what nobody else did is the agent's. */
+uint32_t seat_of_row(const struct seat *seat, const struct event *event);
+
 /* ---- ticket.c ---- */
 
-void seat_ticket_note(struct seat *seat, const struct event *event); /* remembers what was written */
+void seat_ticket_note(struct seat *seat,
+                      const struct event *event); /* remembers what was written */
 void seat_ticket_forget(struct seat *seat);
 bool seat_is_after_call(const struct seat *seat);
 

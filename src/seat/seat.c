@@ -23,15 +23,18 @@ static void apply(struct seat *seat, const struct event *event, uint32_t row) {
     scorecard_apply(seat->scorecard, event, &outcome, row);
     record_turns_add(&seat->turns, event, &outcome, seat->opening.language, row);
     seat_ticket_note(seat, event);
+    seat_note_cue(seat, event, &outcome);
     if (seat->heard)
         seat->heard(seat->user, row, event, &outcome);
 }
 
 static enum seat_result commit(struct seat *seat, const struct event *event, struct error *error) {
+    struct event mine = *event;
     uint32_t row;
-    if (!write_event(seat, event, &row, error))
+    mine.seat = seat_of_row(seat, event);
+    if (!write_event(seat, &mine, &row, error))
         return SEAT_FAILED;
-    apply(seat, event, row);
+    apply(seat, &mine, row);
     return SEAT_DONE;
 }
 
@@ -92,6 +95,7 @@ static enum seat_result refuse(struct seat *seat, const struct event *event,
     seat_tell_tried(seat, event, &tried);
     struct event refused = {
         .kind = EVENT_REFUSED,
+        .seat = seat_of_row(seat, event),
         .t_ms = event->t_ms,
         .node = event->node,
         .ref = refusal,
@@ -206,6 +210,7 @@ static void fill_opening(struct seat *seat, const struct seat_start *start) {
     opening->login = start->mode == MODE_EXAM ? seat_login(seat->arena) : NULL;
     opening->at = start->at ? seat->scenario->nodes[start->at - 1].id : NULL;
     opening->frt_s = frt_s_of(start);
+    opening->seats = start->seats == 2 ? 2 : 0;
     take_rate(seat, start->data);
 }
 
@@ -234,6 +239,7 @@ static struct event opened_event(const struct record_opening *opening, uint32_t 
         .language = opening->language,
         .plays = opening->plays,
         .fold = opening->fold,
+        .seats = opening->seats,
     };
 }
 
@@ -276,6 +282,8 @@ static void resume_step(void *user, const struct record_row *row, const struct e
         record_turns_add(&resuming->seat->turns, event, outcome, resuming->seat->opening.language,
                          row->row);
     seat_ticket_note(resuming->seat, event);
+    if (event->kind != EVENT_REFUSED)
+        seat_note_cue(resuming->seat, event, outcome);
     if (resuming->step)
         resuming->step(resuming->user, row, event, outcome, fold);
 }

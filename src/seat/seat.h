@@ -57,6 +57,7 @@ struct seat_start {
     bool no_sync;
     uint32_t at;       /* drill: 0, or node + 1 where it begins in the middle of the script */
     uint32_t frt_s;    /* target of the first reply; 0: FRT_S */
+    uint32_t seats;    /* 2: a person plays the customer, in learn or practise mode; else 0 */
     seat_heard *heard; /* may be NULL; hears the customer's first words too */
     void *user;
 };
@@ -149,6 +150,28 @@ enum seat_result seat_hint(struct seat *seat, int64_t now_ms, enum call_refusal 
 /* How sure the trainee is of the reply that follows: 1 not, 2 rather, 3 quite. */
 enum seat_result seat_sure(struct seat *seat, int64_t now_ms, uint32_t level,
                            enum call_refusal *refusal, struct error *error);
+
+/* ---- two seats (two.c) ----
+ *
+ * Both write through the one seat to the one record; column `seat` says who. The time in which the
+ * customer's player has the keyboard (call_view: customers_turn) is not the call's: pass the time
+ * of the last event while it lasts. */
+
+/* The words of whoever plays the customer; masked like all typed words. */
+enum seat_result seat_say(struct seat *seat, int64_t now_ms, const char *text, size_t length,
+                          enum call_refusal *refusal, struct error *error);
+/* He finds that the agent has been silent for too long: the script's next silence step runs. */
+enum seat_result seat_nobody_speaks(struct seat *seat, int64_t now_ms, enum call_refusal *refusal,
+                                    struct error *error);
+/* When the talk is over: `rater` (SEAT_AGENT, SEAT_CUSTOMER) gives the other 1 to 5, and words that
+ * may be empty. What is said last holds. */
+enum seat_result seat_rate(struct seat *seat, int64_t now_ms, uint32_t rater, uint32_t rating,
+                           const char *words, size_t length, enum call_refusal *refusal,
+                           struct error *error);
+/* His cue: what the script has the customer say now, in *lines. Returns how many; valid until the
+ * next event. seat_cue_words adds them as one text. */
+uint32_t seat_cue(const struct seat *seat, const struct text *const **lines);
+void seat_cue_words(const struct seat *seat, struct buffer *out);
 
 /* The login name of the system, in `arena`: all that is known of who sits there. */
 const char *seat_login(struct arena *arena);
