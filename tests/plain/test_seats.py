@@ -7,8 +7,7 @@ import unittest
 
 from itr import ITR, LANGUAGES, SOURCE, Desk, json_lines, receipt, run
 
-SCRIPT = SOURCE / "tests/unit/scenario/hidden.json"
-DESK = SOURCE / "tests/screen/scripts/desk.json"
+SCRIPT = SOURCE / "tests/plain/seats_script.json"
 
 
 def rows(path):
@@ -16,7 +15,7 @@ def rows(path):
         return list(csv.DictReader(file))
 
 
-def two(desk, lines, *options, script=DESK, **named):
+def two(desk, lines, *options, script=SCRIPT, **named):
     return desk.play(script, lines, "--seats", 2, *options, **named)
 
 
@@ -54,10 +53,10 @@ class Seats(unittest.TestCase):
 
     def test_row_161_the_role_card(self):
         for lang, wanted in (("en", ("You are: ", "You feel: ", "You may tell this freely:", "Only when the agent asks",
-                                     "Your cue", "another adapter")),
+                                     "Your cue", "It is 88001234.")),
                              ("zh", ("您是：", "您的心情：", "可以随口说出：", "只有客服问到才说：", "该您说"))):
             with Desk() as desk, self.subTest(lang=lang):
-                shown = two(desk, ["/cue", "/end"], script=SCRIPT, lang=lang).stdout
+                shown = two(desk, ["/cue", "/end"], lang=lang).stdout
                 for words in wanted:
                     self.assertIn(words, shown)
 
@@ -67,10 +66,10 @@ class Seats(unittest.TestCase):
             alone = desk.play(SCRIPT, ["/wait 600", "/end"], "--json")
             self.assertIn('"silence"', alone.stdout)
         with Desk() as desk:
-            result = two(desk, ["/say Hello?", "/wait 600", "/end", ""], "--json", script=SCRIPT)
+            result = two(desk, ["/say Hello?", "/wait 600", "/end", ""], "--json")
             self.assertNotIn('"silence"', result.stdout)
         with Desk() as desk:
-            two(desk, ["/say Hello?", "/silent", "/end", ""], script=SCRIPT)
+            two(desk, ["/say Hello?", "/silent", "/end", ""])
             self.assertEqual([(row["seat"], row["ref"]) for row in rows(desk.record()) if row["kind"] == "silence"],
                              [("2", "1")])
             self.assertEqual(run("verify", desk.record(), "--data", desk.data).returncode, 0)
@@ -79,7 +78,7 @@ class Seats(unittest.TestCase):
         """The same replies earn the same, whoever plays the customer."""
         lines = ["Good morning, how can I help?", "What is the order number on your invoice, please?", "/end"]
         with Desk() as one, Desk() as both:
-            alone = receipt(one.play(DESK, lines, "--json"))
+            alone = receipt(one.play(SCRIPT, lines, "--json"))
             paired = receipt(two(both, [words for line in lines for words in ("/say Well.", line)], "--json"))
             self.assertEqual(alone["q"], paired["q"])
             self.assertEqual(alone["points"][0]["value"], paired["points"][0]["value"])
@@ -95,7 +94,7 @@ class Seats(unittest.TestCase):
             self.assertEqual(record[1]["seat"], "2")
             self.assertEqual(result.stderr.count("/rate agent 4 or"), 3)
         with Desk() as desk:  # one seat has none of it
-            result = desk.play(DESK, ["/say Hello", "/rate agent 3", "/end"])
+            result = desk.play(SCRIPT, ["/say Hello", "/rate agent 3", "/end"])
             self.assertEqual(result.stderr.count("There is no such command"), 2)
             self.assertNotIn("seats", rows(desk.record())[0]["data"])
 
@@ -117,7 +116,7 @@ class Seats(unittest.TestCase):
     def test_the_time_of_the_customers_player_is_not_the_calls(self):
         """Real clock: he thinks for 1.2 s before each of his turns; the agent answers at once."""
         with Desk() as desk:
-            command = [ITR, "play", str(DESK), "--plain", "--seats", "2", "--trainee", "t1", "--lang", "en", "--data",
+            command = [ITR, "play", str(SCRIPT), "--plain", "--seats", "2", "--trainee", "t1", "--lang", "en", "--data",
                        str(desk.data)]
             with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
                                   stderr=subprocess.DEVNULL, text=True) as play:
@@ -131,8 +130,8 @@ class Seats(unittest.TestCase):
 
     def test_what_two_seats_do_not_go_with(self):
         for mode in ("drill", "exam"):
-            self.assertEqual(run("play", DESK, "--plain", "--seats", 2, "--mode", mode).returncode, 2)
-        self.assertEqual(run("play", DESK, "--plain", "--seats", 3).returncode, 2)
+            self.assertEqual(run("play", SCRIPT, "--plain", "--seats", 2, "--mode", mode).returncode, 2)
+        self.assertEqual(run("play", SCRIPT, "--plain", "--seats", 3).returncode, 2)
 
     def test_typed_words_of_the_customer_are_masked(self):
         with Desk() as desk:
