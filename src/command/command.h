@@ -71,6 +71,9 @@ void options_free(struct options *options);
  * name. Caller frees. */
 char *command_trainee(const struct options *options, const char *named);
 
+/* The time now, UTC, as records and tables write it: "2026-01-31T08:30:00Z". Returns `text`. */
+const char *command_now(char text[32]);
+
 /* The home screen (practise, review, author). */
 int command_home(const struct options *options);
 

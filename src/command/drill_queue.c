@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "command/command.h"
@@ -237,11 +236,9 @@ static bool keep(const struct options *options, const struct queue_result *resul
                                          "swapped", "kappa",   "answer"};
     char when[32], right[16], pairs[16], swapped[16], agreement[32] = "";
     char *trainee = command_trainee(options, options->trainee);
-    const char *const fields[] = {when, trainee, right, pairs, swapped, agreement, answer};
-    time_t now = time(NULL);
-    struct tm utc;
+    const char *const fields[] = {command_now(when), trainee,   right, pairs,
+                                  swapped,           agreement, answer};
     struct buffer path = {0};
-    strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
     snprintf(right, sizeof right, "%u", result->right);
     snprintf(pairs, sizeof pairs, "%u", result->pairs);
     snprintf(swapped, sizeof swapped, "%u", result->swapped);

@@ -190,10 +190,7 @@ static int keep(const struct options *options, const struct exercise *exercise, 
     const unsigned long long values[] = {scenario->version, seed,         score.marked,
                                          score.hits,        score.faults, exercise->met,
                                          exercise->partial};
-    const char *fields[COLUMNS] = {now, trainee, "faults", scenario->id};
-    time_t seconds = time(NULL);
-    struct tm parts;
-    strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&seconds, &parts));
+    const char *fields[COLUMNS] = {command_now(now), trainee, "faults", scenario->id};
     for (size_t i = 0; i < 7; i++) {
         snprintf(numbers[i], sizeof numbers[i], "%llu", values[i]);
         fields[4 + i] = numbers[i];

@@ -1,7 +1,6 @@
 /* itr knowledge: search the base; list the notes that trainees proposed, approve or reject them. */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "command/command.h"
 
@@ -165,10 +164,7 @@ static int keep_decision(const struct options *options, const struct report_prop
                          bool approved) {
     char now[32], *by = command_trainee(options, options->by);
     struct error error;
-    time_t seconds = time(NULL);
-    struct tm parts;
-    strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&seconds, &parts));
-    const struct decision decision = {.time = now,
+    const struct decision decision = {.time = command_now(now),
                                       .id = proposal->id,
                                       .by = by,
                                       .title = proposal->title,

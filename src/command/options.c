@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "command/command.h"
 
@@ -282,4 +283,11 @@ char *command_trainee(const struct options *options, const char *named) {
     char *name = settings.trainee ? memory_text(settings.trainee) : login_name();
     settings_free(&settings);
     return name;
+}
+
+const char *command_now(char text[32]) {
+    time_t seconds = time(NULL);
+    struct tm parts;
+    strftime(text, 32, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&seconds, &parts));
+    return text;
 }

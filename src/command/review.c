@@ -2,7 +2,6 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "command/command.h"
 
@@ -90,10 +89,7 @@ static int keep(const struct options *options, const struct report_review *revie
                 const char *verdict) {
     struct error error;
     char now[32], *by = command_trainee(options, options->by);
-    time_t seconds = time(NULL);
-    struct tm parts;
-    strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&seconds, &parts));
-    const struct report_decision decision = {now, verdict, by, options->reason};
+    const struct report_decision decision = {command_now(now), verdict, by, options->reason};
     bool kept = report_decide(options->data, review, &decision, &error);
     free(by);
     return kept ? EXIT_DONE : command_fail(EXIT_IO, "%s", error.text);
