@@ -329,6 +329,7 @@ static void apply_reply(struct call *call, const struct event *event,
     struct heard heard = {0};
     if (call->scenario->reacts)
         heard = customer_listen(call, event);
+    heard.unwelcome = reply->change.mood < 0;
     practice_begin_turn(call, outcome);
     call->replies[reply->number / 8] |= (uint8_t)(1 << reply->number % 8);
     mark_change(call, &reply->change, outcome);
@@ -344,6 +345,7 @@ static void apply_typed(struct call *call, const struct event *event,
     struct heard heard = {0};
     if (call->scenario->reacts)
         heard = customer_listen(call, event);
+    heard.unwelcome = judgement->route != ROUTE_OTHERWISE && change->mood < 0;
     practice_begin_turn(call, outcome);
     mark_judged(call, judgement, outcome);
     if (judgement->route == ROUTE_REPLY) {

@@ -103,12 +103,33 @@ static bool typed_repeats(const struct call *call, const struct judgement *judge
     return again.asked && !again.fresh && !(judgement->behaviours & restated);
 }
 
+/* Did the typed reply earn something that the listed one is marked for? */
+static bool shares_evidence(const struct reply *reply, const struct judgement *judgement) {
+    for (uint32_t i = 0; i < judgement->point_count; i++)
+        for (uint32_t k = 0; k < reply->change.mark_count; k++)
+            if (judgement->points[i].point == reply->change.marks[k].point &&
+                judgement->points[i].verdict >= VERDICT_PARTIAL && reply->change.marks[k].halves)
+                return true;
+    return false;
+}
+
+/* What a typed reply does is what the listed reply does that it takes: words alone sound like a plan
+ * too easily. How it is said is found in its words, or follows from the same evidence. */
+static uint32_t typed_shows(const struct call *call, const struct judgement *judgement) {
+    const uint32_t deeds = 1u << BEHAVIOUR_PLAN | 1u << BEHAVIOUR_PROMISE_TIME;
+    if (judgement->route != ROUTE_REPLY)
+        return judgement->behaviours;
+    const struct reply *reply = &call_node(call)->replies[judgement->route_index];
+    uint32_t shows = shares_evidence(reply, judgement) ? reply->shows : reply->shows & deeds;
+    return (judgement->behaviours & ~deeds) | shows;
+}
+
 struct heard customer_listen(const struct call *call, const struct event *event) {
     const struct profile *profile = call->scenario->profile;
     struct heard heard = {0};
     const struct reply *reply =
         event->kind == EVENT_REPLY ? &call_node(call)->replies[event->ref] : NULL;
-    heard.behaviours = reply ? reply->shows : event->judgement->behaviours;
+    heard.behaviours = reply ? reply->shows : typed_shows(call, event->judgement);
     heard.rating = !reply && event->judgement->rating;
     if (!profile)
         return heard;
@@ -133,13 +154,16 @@ static void speak(struct call *call, const struct lines *says, bool *spoken,
         *spoken = call_say(call, says, outcome) > 0;
 }
 
-/* All reactions to what is in `triggers`, in the order of the profile; one of them speaks. */
-static void react(struct call *call, uint32_t triggers, struct call_outcome *outcome) {
+/* All reactions to what is in `triggers`, in the order of the profile; one of them speaks. Where the
+ * script itself has the reply cost mood, nothing in it pleases the customer. */
+static void react(struct call *call, uint32_t triggers, bool unwelcome,
+                  struct call_outcome *outcome) {
     const struct profile *profile = call->scenario->profile;
     bool spoken = false;
     for (uint32_t i = 0; i < profile->reaction_count; i++) {
         const struct reaction *reaction = &profile->reactions[i];
-        if (!(triggers >> reaction->trigger & 1) || !takes(call, i, reaction))
+        if (!(triggers >> reaction->trigger & 1) || !takes(call, i, reaction) ||
+            (unwelcome && reaction->mood > 0))
             continue;
         if (reaction->once)
             call->customer.reacted |= (uint64_t)1 << i;
@@ -156,7 +180,7 @@ static void react(struct call *call, uint32_t triggers, struct call_outcome *out
 
 void customer_react_to(struct call *call, enum trigger trigger, struct call_outcome *outcome) {
     if (call->scenario->profile && !call_talk_over(call))
-        react(call, 1u << trigger, outcome);
+        react(call, 1u << trigger, false, outcome);
 }
 
 static uint32_t triggers_of(const struct heard *heard) {
@@ -177,7 +201,7 @@ bool customer_react(struct call *call, const struct heard *heard, struct call_ou
             outcome->repeat = heard->repeat;
             outcome->interrupted = heard->overlong;
         }
-        react(call, triggers_of(heard), outcome);
+        react(call, triggers_of(heard), heard->unwelcome, outcome);
     }
     if (heard->rating && !call_talk_over(call))
         customer_rate(call, outcome);

@@ -147,6 +147,7 @@ void call_end_at(struct call *call, uint32_t ending, struct call_outcome *outcom
 struct heard {
     uint32_t behaviours;
     bool repeat, slow, overlong, rating;
+    bool unwelcome; /* the script has it cost mood */
 };
 struct heard customer_listen(const struct call *call, const struct event *event);
 

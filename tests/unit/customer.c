@@ -66,6 +66,22 @@ static void reactions(void **state) {
     scenario_free(scenario);
 }
 
+/* Where the script has a reply cost mood, nothing that it shows pleases; it counts as shown. */
+static void a_loss_pleases_nobody(void **state) {
+    struct scenario *scenario = plain("\"mood\":-50,\"patience\":50");
+    struct call *call = customer_call(scenario, 7, 0, NULL);
+    struct call_outcome outcome = customer_say(call, "unwelcome", 1000);
+    assert_int_equal(outcome.mood, -55);
+    assert_int_equal(outcome.line_count, 0);
+    free(call);
+    call = customer_call(scenario, 7, 0, NULL);
+    outcome = customer_say(call, "empathy", 1000);
+    assert_true(outcome.mood > -50);
+    assert_true(outcome.line_count > 0);
+    free(call);
+    scenario_free(scenario);
+}
+
 /* Steps away from zero get smaller with the room that is left; steps back and falls of patience
  * never do. */
 static void steps_shrink_near_the_ends(void **state) {
@@ -455,6 +471,7 @@ static void mistakes_are_told(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reactions),
+        cmocka_unit_test(a_loss_pleases_nobody),
         cmocka_unit_test(steps_shrink_near_the_ends),
         cmocka_unit_test(silence_at_the_limit_and_its_multiples),
         cmocka_unit_test(slow_and_long),

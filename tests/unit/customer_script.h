@@ -37,6 +37,7 @@ static const char customer_script[] =
     "{\"id\":\"done\",\"says\":\"m\",\"marks\":{\"do\":1}},"
     "{\"id\":\"nice\",\"says\":\"n\",\"mood\":10,\"patience\":10},"
     "{\"id\":\"nasty\",\"says\":\"o\",\"mood\":-10,\"patience\":-10},"
+    "{\"id\":\"unwelcome\",\"says\":\"t\",\"mood\":-10,\"shows\":[\"empathy\"]},"
     "{\"id\":\"again\",\"says\":\"p\",\"to\":\"talk\"},"
     "{\"id\":\"rate\",\"says\":\"q\",\"rating\":true},"
     "{\"id\":\"sermon\",\"says\":\"one two three four five six seven eight nine ten eleven twelve "
