@@ -21,7 +21,8 @@ enum exit_status { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_IO = 3
     X(score, N_("what typed replies show: JSON Lines in, evidence out"))                           \
     X(knowledge, N_("search the knowledge base; decide on notes that trainees proposed"))          \
     X(review, N_("decide what the machine left to a person; for supervisors"))                     \
-    X(report, N_("what the records of a group say: common errors"))                                \
+    X(report, N_("what the records say: team, trainee, scenario, stage, kpi"))                     \
+    X(export, N_("what was recorded, for other programs: sessions"))                               \
     X(doctor, N_("what is wrong with terminal, language and folders here"))
 #define X(name, summary) int command_##name(int argc, char **argv);
 COMMANDS(X)
@@ -34,11 +35,14 @@ enum option_bit {
     OPTION_LANG = 2,
     OPTION_JSON = 4,
     OPTION_PLAIN = 8,
-    OPTION_CALL = 16,    /* --mode --trainee --seed --clock --resume --no-sync --seats */
-    OPTION_REPLAY = 32,  /* --speed --row */
-    OPTION_AUDIT = 64,   /* --audit */
-    OPTION_LIMIT = 128,  /* --limit */
-    OPTION_DECIDE = 256, /* --by --reason */
+    OPTION_CALL = 16,     /* --mode --trainee --seed --clock --resume --no-sync --seats */
+    OPTION_REPLAY = 32,   /* --speed --row */
+    OPTION_AUDIT = 64,    /* --audit */
+    OPTION_LIMIT = 128,   /* --limit */
+    OPTION_DECIDE = 256,  /* --by --reason */
+    OPTION_FILTER = 512,  /* --trainee --scenario --mode --since --until --csv --per-day */
+    OPTION_INDEX = 1024,  /* --rebuild */
+    OPTION_OUTPUT = 2048, /* --output */
 };
 
 struct options {
@@ -56,8 +60,11 @@ struct options {
     double speed;
     uint32_t row;
     uint64_t limit;
-    const char *by, *reason; /* or NULL */
-    int argc;                /* what is left */
+    const char *by, *reason;                       /* or NULL */
+    const char *scenario, *since, *until, *output; /* or NULL */
+    bool csv, rebuild;
+    uint32_t per_day; /* 0: not given */
+    int argc;         /* what is left */
     char **argv;
 };
 
@@ -93,6 +100,10 @@ int command_findings_status(const struct findings *findings);
 
 /* Adds findings as compiler-like lines, or as JSON Lines. */
 void command_add_findings(const struct findings *findings, bool json, struct buffer *out);
+
+/* The index of the calls, brought up to date; tells on standard error how far it is when that takes
+ * longer than a second. NULL after having said why. */
+struct store *command_store(const struct options *options);
 
 /* A seed by chance. */
 uint64_t command_seed(void);

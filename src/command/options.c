@@ -27,7 +27,14 @@ enum option_value {
     LIMIT,
     SET,
     BY,
-    REASON
+    REASON,
+    CSV,
+    SCENARIO,
+    SINCE,
+    UNTIL,
+    PER_DAY,
+    REBUILD,
+    OUTPUT
 };
 
 /* One list yields the parser and the help. */
@@ -42,8 +49,9 @@ static const struct {
     {"lang", LANG, true, OPTION_LANG, "--lang zh|en", N_("language")},
     {"json", JSON, false, OPTION_JSON, "--json", N_("for programs")},
     {"plain", PLAIN, false, OPTION_PLAIN, "--plain", N_("line by line, no terminal needed")},
-    {"mode", MODE, true, OPTION_CALL, "--mode learn|practise|drill|exam", N_("how to practise")},
-    {"trainee", TRAINEE, true, OPTION_CALL, "--trainee NAME", N_("who practises")},
+    {"mode", MODE, true, OPTION_CALL | OPTION_FILTER, "--mode learn|practise|drill|exam",
+     N_("how to practise")},
+    {"trainee", TRAINEE, true, OPTION_CALL | OPTION_FILTER, "--trainee NAME", N_("who practises")},
     {"seed", SEED, true, OPTION_CALL, "--seed N", N_("order of replies and choice of lines")},
     {"frt", FRT, true, OPTION_CALL, "--frt S", N_("target of the first reply in seconds (30)")},
     {"seats", SEATS, true, OPTION_CALL, "--seats 1|2",
@@ -59,6 +67,13 @@ static const struct {
     {"limit", LIMIT, true, OPTION_LIMIT, "--limit N", N_("how many states to look at")},
     {"by", BY, true, OPTION_DECIDE, "--by NAME", N_("who decides")},
     {"reason", REASON, true, OPTION_DECIDE, "--reason TEXT", N_("why")},
+    {"scenario", SCENARIO, true, OPTION_FILTER, "--scenario ID", N_("only calls of this script")},
+    {"since", SINCE, true, OPTION_FILTER, "--since DAY", N_("from this day on (2026-01-31, UTC)")},
+    {"until", UNTIL, true, OPTION_FILTER, "--until DAY", N_("up to this day")},
+    {"csv", CSV, false, OPTION_FILTER, "--csv", N_("as a table for spreadsheets")},
+    {"per-day", PER_DAY, true, OPTION_FILTER, "--per-day N", N_("calls to take each day")},
+    {"rebuild", REBUILD, false, OPTION_INDEX, "--rebuild", N_("read all records again")},
+    {"output", OUTPUT, true, OPTION_OUTPUT, "--output FILE", N_("where it goes; - prints it")},
     {"help", HELP, false, ~0u, "--help", N_("this help")},
 };
 #define TABLE_COUNT (sizeof table / sizeof *table)
@@ -142,6 +157,29 @@ static bool take_data(struct options *options, const char *value) {
     return *value || wrong("data", value, _("name a folder."));
 }
 
+static bool is_day(const char *value) {
+    static const char shape[] = "0000-00-00";
+    if (strlen(value) != sizeof shape - 1)
+        return false;
+    for (size_t i = 0; shape[i]; i++)
+        if (shape[i] == '-' ? value[i] != '-' : value[i] < '0' || value[i] > '9')
+            return false;
+    return true;
+}
+
+static bool take_day(const char *option, const char *value, const char **day) {
+    *day = value;
+    return is_day(value) || wrong(option, value, _("use a day such as 2026-01-31."));
+}
+
+static bool take_per_day(struct options *options, const char *value) {
+    uint64_t number;
+    if (!take_number("per-day", value, &number))
+        return false;
+    options->per_day = (uint32_t)number;
+    return (number >= 1 && number <= 100000) || wrong("per-day", value, _("use 1 to 100000."));
+}
+
 static bool take(struct options *options, int option, const char *value) {
     switch (option) {
     case DATA:
@@ -186,6 +224,22 @@ static bool take(struct options *options, int option, const char *value) {
     case REASON:
         options->reason = value;
         return true;
+    case CSV:
+        return options->csv = true;
+    case SCENARIO:
+        options->scenario = value;
+        return true;
+    case SINCE:
+        return take_day("since", value, &options->since);
+    case UNTIL:
+        return take_day("until", value, &options->until);
+    case PER_DAY:
+        return take_per_day(options, value);
+    case REBUILD:
+        return options->rebuild = true;
+    case OUTPUT:
+        options->output = value;
+        return *value || wrong("output", value, _("name a file."));
     default:
         return false;
     }

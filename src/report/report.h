@@ -6,6 +6,7 @@
 #define ITR_REPORT_H
 
 #include "knowledge/knowledge.h"
+#include "report/figures.h"
 #include "seat/seat.h"
 
 /* Tells one event: who said what, with a time, and what the customer did. Adds lines (each ended by
@@ -75,9 +76,9 @@ void report_receipt_json(struct buffer *out, const struct call *call,
  * when nothing was lost. */
 int report_weakest(const struct scorecard *scorecard);
 
-/* The common errors of a group: over all closed calls under `data`, how often each point that
- * counted was not fully met, the most often missed first. Free with report_errors_free, also after
- * a failure. Records that are damaged are left out and counted. */
+/* The common errors of a group: over the closed calls, how often each point that counted was not
+ * fully met, the most often missed first. Free with report_errors_free, also after a failure.
+ * Records that are damaged are left out and counted. */
 struct report_error {
     const char *scenario_id, *point, *text; /* text: NULL when the script can't be had */
     enum key_action action;
@@ -90,9 +91,20 @@ struct report_errors {
     size_t unreadable;
     struct arena *arena;
 };
-bool report_common_errors(const char *data, enum language language, struct report_errors *errors,
+bool report_common_errors(struct store *store, const struct report_filter *filter,
+                          enum language language, struct report_errors *errors,
                           struct error *error);
 void report_errors_free(struct report_errors *errors);
+
+/* All closed calls as a table for spreadsheets, one row a call, in order of start and record; a
+ * byte order mark, then CSV. The same calls give the same bytes. docs/reports.md has the columns.
+ */
+bool report_sessions(struct store *store, struct buffer *out, struct error *error);
+
+/* A text as a cell of a table for spreadsheets: quoted, and with a `'` put before it when a
+ * spreadsheet would run it as a formula or change it as a number, or when it begins with a `'`
+ * itself. So taking one `'` away from the beginning gives the text back. */
+void report_cell(struct buffer *out, const char *text);
 
 /* What a row of a record is called where people speak of it: RECORD:ROW, the record's name without
  * folder and suffix. In `arena`. */
