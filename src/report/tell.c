@@ -45,6 +45,12 @@ int64_t report_mean(int64_t sum, int64_t count) {
 
 /* ---- pieces ---- */
 
+static void add_heading(struct buffer *out) {
+    /* xgettext:no-c-format */
+    buffer_add_text(out, _("Simulated calls; shares with their 95 % interval."));
+    buffer_add_byte(out, '\n');
+}
+
 static void add_percent(struct buffer *out, int64_t thousandths) {
     buffer_printf(out, "%lld.%lld", (long long)(thousandths / 10), (long long)(thousandths % 10));
 }
@@ -135,7 +141,7 @@ static void add_group(struct buffer *out, const struct report_group *group) {
 }
 
 void report_tell_groups(struct buffer *out, const struct report_figures *figures) {
-    buffer_printf(out, "%s\n", _("Simulated calls; shares with their 95 % interval."));
+    add_heading(out);
     for (size_t i = 0; i < figures->count; i++)
         add_group(out, &figures->items[i]);
     if (!figures->count)
@@ -175,7 +181,7 @@ static void add_days(struct buffer *out, const struct report_figures *days, int6
 
 void report_tell_kpi(struct buffer *out, const struct report_group *group,
                      const struct report_figures *days, int64_t per_day) {
-    buffer_printf(out, "%s\n", _("Simulated calls; shares with their 95 % interval."));
+    add_heading(out);
     add_calls(out, group);
     buffer_printf(out, "  %s ", _("first reply"));
     add_seconds(out, group);
@@ -200,7 +206,7 @@ void report_tell_kpi(struct buffer *out, const struct report_group *group,
 /* ---- stages ---- */
 
 void report_tell_stages(struct buffer *out, const struct report_stages *stages) {
-    buffer_printf(out, "%s\n", _("Simulated calls; shares with their 95 % interval."));
+    add_heading(out);
     for (int i = 0; i < STAGE_COUNT; i++) {
         char q[16];
         struct report_share passed = stages->passed[i];
