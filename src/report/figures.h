@@ -88,7 +88,8 @@ void report_stages_csv(struct buffer *out, const struct report_stages *stages);
 /* Days with at least `per_day` calls, of the days with any. */
 struct report_share report_full_days(const struct report_figures *days, int64_t per_day);
 
-/* Words, untranslated: "reached" "missed" "too few", for a handling time "too short" "too long". */
+/* Words, untranslated: "reached" "not reached" "too few", for a handling time "too short" "too
+ * long". */
 const char *report_verdict(struct report_share share, int percent);
 const char *report_first_reply_verdict(const struct report_group *group); /* of the mean */
 const char *report_handling_verdict(const struct report_group *group);    /* of the mean */

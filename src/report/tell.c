@@ -22,13 +22,13 @@ int report_target(enum report_figure figure) {
 const char *report_verdict(struct report_share share, int percent) {
     if (!report_enough(share))
         return N_("too few");
-    return 100 * share.hits >= percent * share.count ? N_("reached") : N_("missed");
+    return 100 * share.hits >= percent * share.count ? N_("reached") : N_("not reached");
 }
 
 const char *report_first_reply_verdict(const struct report_group *group) {
     if (group->calls < REPORT_ENOUGH || !group->replied)
         return N_("too few");
-    return group->frt_sum <= group->frt_target_sum ? N_("reached") : N_("missed");
+    return group->frt_sum <= group->frt_target_sum ? N_("reached") : N_("not reached");
 }
 
 const char *report_handling_verdict(const struct report_group *group) {
@@ -174,7 +174,7 @@ static void add_days(struct buffer *out, const struct report_figures *days, int6
         buffer_printf(out, _("%lld calls"), (long long)days->items[i].calls);
         if (per_day)
             buffer_printf(out, _(" · target %lld · %s"), (long long)per_day,
-                          days->items[i].calls >= per_day ? _("reached") : _("missed"));
+                          days->items[i].calls >= per_day ? _("reached") : _("not reached"));
         buffer_add_byte(out, '\n');
     }
 }

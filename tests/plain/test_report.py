@@ -264,9 +264,9 @@ class Boundaries(unittest.TestCase):
                 for _ in range(5):
                     floor.add(0, frt=frt)
                 told = floor.report("kpi")["rows"][0]
-                self.assertEqual((told["frt"]["hits"], told["frt_verdict"]), (5 if met else 0, "reached" if met else "missed"))
+                self.assertEqual((told["frt"]["hits"], told["frt_verdict"]), (5 if met else 0, "reached" if met else "not reached"))
                 text = floor.text("kpi")
-                self.assertIn(f"first reply {frt / 1000:.1f} s · target 30 s · {'reached' if met else 'missed'}", text)
+                self.assertIn(f"first reply {frt / 1000:.1f} s · target 30 s · {'reached' if met else 'not reached'}", text)
                 # never alone
                 self.assertIn("solved at the first contact", text)
                 self.assertIn("satisfied, ratings of 4 and 5 (simulated)", text)
@@ -285,7 +285,7 @@ class Boundaries(unittest.TestCase):
 
     def test_first_contact(self):
         """Row 168: 17 of 20 is 85 % and reaches it, 16 does not; fewer than five say nothing."""
-        for solved, calls, verdict in ((17, 20, "reached"), (16, 20, "missed"), (4, 4, "too few")):
+        for solved, calls, verdict in ((17, 20, "reached"), (16, 20, "not reached"), (4, 4, "too few")):
             with Floor() as floor:
                 for number in range(calls):
                     floor.add(0 if number < solved else 1)
