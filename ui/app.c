@@ -334,6 +334,7 @@ static void choose_first(struct app *app) {
         [APP_HOME] = &screen_home,
         [APP_PLAY] = screen_for_call(false, app->start.mode),
         [APP_REPLAY] = &screen_replay,
+        [APP_FAULTS] = &screen_faults,
     };
     if (!app->start.trainee && app->start.wish != APP_REPLAY)
         app_next(app, &screen_first_start, (void *)screens[app->start.wish], false);

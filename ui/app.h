@@ -13,6 +13,7 @@ enum app_wish {
     APP_HOME,
     APP_PLAY,   /* `file` is a script */
     APP_REPLAY, /* `file` is a record */
+    APP_FAULTS, /* `file` is a script, to find the faults of a call made from it */
 };
 
 struct app_start {

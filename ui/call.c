@@ -213,16 +213,7 @@ static uint64_t fresh_seed(void) {
 }
 
 static bool load_script(struct call_screen *self, const char *behaviours, struct error *error) {
-    struct findings findings = {0};
-    self->scenario = scenario_load(self->request->path, behaviours, &findings);
-    for (size_t i = 0; !self->scenario && i < findings.count; i++)
-        if (findings.items[i].severity == FINDING_ERROR) {
-            const struct finding *first = &findings.items[i];
-            error_set(error, "%s:%zu:%zu: %s", first->file, first->line, first->column,
-                      first->text);
-            break;
-        }
-    findings_free(&findings);
+    self->scenario = screen_load_script(self->request->path, behaviours, error);
     return self->scenario;
 }
 

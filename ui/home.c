@@ -44,9 +44,22 @@ struct home {
     struct item *items;
     size_t item_count, item_capacity;
     size_t selected, from; /* rows of the list: marked, first shown */
-    enum mode mode;
+    uint32_t way;          /* a mode, or one of the ways below */
     int call_language;
 };
+
+/* Ways to practise that are no modes of a call. */
+enum { WAY_TWO_SEATS = MODE_COUNT, WAY_FAULTS, WAY_COUNT };
+
+static enum mode mode_of(const struct home *home) {
+    return home->way < MODE_COUNT ? (enum mode)home->way : MODE_PRACTISE;
+}
+
+static const char *way_label(uint32_t way) {
+    return way == WAY_TWO_SEATS ? _("two seats")
+           : way == WAY_FAULTS  ? _("find the faults")
+                                : mode_label((enum mode)way);
+}
 
 /* ---- what there is ---- */
 
@@ -249,7 +262,7 @@ static void draw_how(const struct home *home) {
     const char *language = home->call_language < 0              ? _("as the screen")
                            : home->call_language == LANGUAGE_ZH ? "中文"
                                                                 : "English";
-    snprintf(text, sizeof text, "%s: %s   %s: %s", _("Mode"), mode_label(home->mode), _("Call"),
+    snprintf(text, sizeof text, "%s: %s   %s: %s", _("Mode"), way_label(home->way), _("Call"),
              language);
     draw_right(1, 40, draw_columns() - 41, ROLE_ACCENT, text);
 }
@@ -407,6 +420,14 @@ static void home_draw(void *state) {
 
 /* ---- what can be done ---- */
 
+static void play(struct home *home, const char *file) {
+    enum mode mode = mode_of(home);
+    struct call_request *request = call_request_new(false, mode, home->call_language, file);
+    request->seats = home->way == WAY_TWO_SEATS ? 2 : 0;
+    app_next(home->app, home->way == WAY_FAULTS ? &screen_faults : screen_for_call(false, mode),
+             request, true);
+}
+
 static unsigned choose(struct home *home) {
     if (!home->item_count)
         return SCREEN_STAY;
@@ -415,14 +436,12 @@ static unsigned choose(struct home *home) {
         app_next(home->app, &screen_replay, home->records[item->index].path, false);
     else if (item->kind == ITEM_UNFINISHED)
         app_next(home->app, &screen_call,
-                 call_request_new(true, home->mode, -1, home->unfinished[item->index].path), true);
+                 call_request_new(true, mode_of(home), -1, home->unfinished[item->index].path),
+                 true);
     else if (home->tab == TAB_AUTHOR)
         app_next(home->app, &screen_findings, home->scripts[item->index].peek.file, false);
     else
-        app_next(home->app, screen_for_call(false, home->mode),
-                 call_request_new(false, home->mode, home->call_language,
-                                  home->scripts[item->index].peek.file),
-                 true);
+        play(home, home->scripts[item->index].peek.file);
     return SCREEN_NEXT;
 }
 
@@ -483,7 +502,7 @@ static unsigned home_act(void *state, enum action action, const struct input *in
     case DO_PREVIOUS_TAB:
         return change_tab(home, -1);
     case DO_MODE:
-        home->mode = (enum mode)((home->mode + 1) % MODE_COUNT);
+        home->way = (home->way + 1) % WAY_COUNT;
         return SCREEN_DRAW;
     case DO_CALL_LANGUAGE:
         home->call_language =
@@ -566,7 +585,7 @@ static const struct keymap *home_keys(void *state) {
 static void *home_open(struct app *app, const void *argument, struct error *error) {
     struct home *home = memory_new(sizeof *home);
     home->app = app;
-    home->mode = app_settings(app)->mode;
+    home->way = app_settings(app)->mode;
     home->call_language = app_settings(app)->call_language;
     line_editor_start(&home->search, SEARCH_BYTES);
     read_scripts(home);

@@ -48,7 +48,8 @@
     /* home */                                                                                     \
     X(NEXT_TAB, "next-tab", N_("next of practise, review, author"), N_("next page"))               \
     X(PREVIOUS_TAB, "previous-tab", N_("previous of practise, review, author"), "")                \
-    X(MODE, "mode", N_("how to play: learn, practise, drill, exam"), N_("mode"))                   \
+    X(MODE, "mode",                                                                                \
+      N_("how to practise: learn, practise, drill, exam, two seats, find the faults"), N_("mode")) \
     X(CALL_LANGUAGE, "call-language", N_("language of the call: as the screen, 中文, English"),    \
       N_("call in"))                                                                               \
     X(CLEAR, "clear", N_("clear the search, or leave"), N_("leave"))                               \
@@ -80,6 +81,10 @@
     X(PAUSE_CALL, "pause-call", N_("leave the call; it can be resumed"), N_("leave"))              \
     X(YES, "yes", N_("yes"), N_("yes"))                                                            \
     X(NO, "no", N_("no"), N_("no"))                                                                \
+    /* find the faults */                                                                          \
+    X(MARK, "mark", N_("mark the turn as faulty, or take the mark off"), N_("mark"))               \
+    X(REWRITE, "rewrite", N_("say the turn better"), N_("say better"))                             \
+    X(HAND_IN, "hand-in", N_("hand it in"), N_("hand in"))                                         \
     /* result */                                                                                   \
     X(SAVE, "save", N_("save the receipt as text"), N_("save"))                                    \
     X(PRINT, "print", N_("print the receipt"), N_("print"))                                        \

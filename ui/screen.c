@@ -56,3 +56,17 @@ const char *clock_text(int64_t ms, char text[16]) {
 const char *text_in(const struct text *text, enum language language) {
     return text->in[language];
 }
+
+struct scenario *screen_load_script(const char *file, const char *behaviours, struct error *error) {
+    struct findings findings = {0};
+    struct scenario *scenario = scenario_load(file, behaviours, &findings);
+    for (size_t i = 0; !scenario && i < findings.count; i++)
+        if (findings.items[i].severity == FINDING_ERROR) {
+            const struct finding *first = &findings.items[i];
+            error_set(error, "%s:%zu:%zu: %s", first->file, first->line, first->column,
+                      first->text);
+            break;
+        }
+    findings_free(&findings);
+    return scenario;
+}

@@ -48,7 +48,7 @@ struct screen {
 };
 
 extern const struct screen screen_first_start, screen_home, screen_call, screen_exam, screen_result,
-    screen_replay, screen_findings;
+    screen_replay, screen_findings, screen_faults;
 
 /* ---- what screens are opened with ---- */
 
@@ -57,10 +57,13 @@ extern const struct screen screen_first_start, screen_home, screen_call, screen_
 struct call_request {
     bool resume;
     enum mode mode;
-    int language; /* enum language, or -1: that of the screen */
-    char path[];  /* script, or record */
+    int language;   /* enum language, or -1: that of the screen */
+    uint32_t seats; /* 2: a person plays the customer; call_request_new sets 0 */
+    char path[];    /* script, or record */
 };
 struct call_request *call_request_new(bool resume, enum mode mode, int language, const char *path);
+
+/* screen_faults takes a request too: the script that a faulty call is made from. */
 
 /* screen_exam takes the same, and opens the call when its trainee said that it is him. Which of the
  * two a call begins with: */
@@ -96,6 +99,9 @@ void app_say(struct app *app, bool bad, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* ---- parts that screens share ---- */
+
+/* Loads a script; NULL with its first error in *error. Free with scenario_free. */
+struct scenario *screen_load_script(const char *file, const char *behaviours, struct error *error);
 
 /* The top bar: `left` and `right` on one row. */
 void screen_title(const char *left, const char *right);

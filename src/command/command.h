@@ -28,6 +28,10 @@ enum exit_status { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_IO = 3
 COMMANDS(X)
 #undef X
 
+/* The screen of `itr faults`; play.c opens all screens that begin with a script. */
+struct options;
+int command_faults_screen(const struct options *options, const char *name);
+
 /* Options that many commands share; each command says in `takes` which of them it knows. */
 enum option_bit {
     OPTION_SET = 1 << 16, /* --set */

@@ -179,27 +179,13 @@ static void add_json(struct exercise *exercise, uint64_t seed) {
 /* ---- keeping it ---- */
 
 static int keep(const struct options *options, const struct exercise *exercise, uint64_t seed) {
-    static const char *const header[] = {"time",    "trainee", "exercise", "scenario",
-                                         "version", "seed",    "marked",   "hits",
-                                         "faults",  "met",     "partial"};
-    enum { COLUMNS = sizeof header / sizeof *header };
-    const struct scenario *scenario = exercise->faults->scenario;
     struct fault_score score = trial_faults_score(exercise->faults, exercise->marked);
+    struct exercise_result result = {
+        "faults",      exercise->faults->scenario, seed, score.marked, score.hits, score.faults,
+        exercise->met, exercise->partial};
     char *trainee = command_trainee(options, options->trainee);
-    char now[32], numbers[7][24];
-    const unsigned long long values[] = {scenario->version, seed,         score.marked,
-                                         score.hits,        score.faults, exercise->met,
-                                         exercise->partial};
-    const char *fields[COLUMNS] = {command_now(now), trainee, "faults", scenario->id};
-    for (size_t i = 0; i < 7; i++) {
-        snprintf(numbers[i], sizeof numbers[i], "%llu", values[i]);
-        fields[4 + i] = numbers[i];
-    }
-    struct buffer path = {0};
     struct error error;
-    file_join(&path, options->data, "exercises.csv");
-    bool kept = table_add(buffer_text(&path), header, COLUMNS, fields, &error);
-    buffer_free(&path);
+    bool kept = seat_keep_exercise(options->data, trainee, &result, &error);
     free(trainee);
     return kept ? EXIT_DONE : command_fail(EXIT_IO, "%s", error.text);
 }
@@ -245,6 +231,8 @@ int command_faults(int argc, char **argv) {
     struct scenario *scenario = NULL;
     if (options.argc != 1)
         status = command_fail(EXIT_USAGE, _("name one script: itr faults SCENARIO"));
+    else if (!options.plain && !options.json)
+        status = command_faults_screen(&options, options.argv[0]);
     else
         scenario = command_load(options.argv[0], NULL, &status);
     if (scenario)

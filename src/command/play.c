@@ -68,14 +68,14 @@ static int resume_plain(const struct options *options) {
     return status;
 }
 
-static int play_screen(const struct options *options, const char *name) {
+static int play_screen(const struct options *options, enum app_wish wish, const char *name) {
     struct folders folders;
     struct error error;
     if (!folders_find(&folders, &error))
         return command_fail(EXIT_IO, "%s", error.text);
     char *file = name ? folders_scenario(&folders, name) : NULL;
     struct app_start start = {
-        .wish = file ? APP_PLAY : APP_HOME,
+        .wish = file ? wish : APP_HOME,
         .file = file,
         .data = options->data,
         .scenarios = folders.scenarios,
@@ -96,7 +96,11 @@ static int play_screen(const struct options *options, const char *name) {
 }
 
 int command_home(const struct options *options) {
-    return play_screen(options, NULL);
+    return play_screen(options, APP_HOME, NULL);
+}
+
+int command_faults_screen(const struct options *options, const char *name) {
+    return play_screen(options, APP_FAULTS, name);
 }
 
 static int play(const struct options *options) {
@@ -114,7 +118,7 @@ static int play(const struct options *options) {
     if (options->virtual_clock || options->json)
         return command_fail(EXIT_USAGE, _("--clock virtual and --json go with --plain"));
     /* Home offers unfinished calls first. */
-    return play_screen(options, options->resume ? NULL : options->argv[0]);
+    return play_screen(options, APP_PLAY, options->resume ? NULL : options->argv[0]);
 }
 
 int command_play(int argc, char **argv) {

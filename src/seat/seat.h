@@ -37,6 +37,18 @@ bool settings_read(const char *data, struct settings *settings, struct error *er
 bool settings_write(const char *data, const struct settings *settings, struct error *error);
 void settings_free(struct settings *settings);
 
+/* ---- exercises that are no calls ---- */
+
+struct exercise_result {
+    const char *kind; /* "faults" */
+    const struct scenario *scenario;
+    uint64_t seed;
+    uint32_t marked, hits, faults, met, partial;
+};
+/* Adds a line to DATA/exercises.csv. */
+bool seat_keep_exercise(const char *data, const char *trainee,
+                        const struct exercise_result *result, struct error *error);
+
 /* ---- a call with its record ---- */
 
 struct seat;

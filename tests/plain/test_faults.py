@@ -53,6 +53,12 @@ class Faults(unittest.TestCase):
             self.assertEqual([row["seed"] for row in rows], ["5", "5", "60"])
             self.assertEqual(rows[0]["trainee"], "t1")
 
+    def test_without_a_terminal_it_explains(self):
+        with Desk() as desk:
+            result = run("faults", "device-dead", "--data", desk.data)
+            self.assertEqual(result.returncode, 2)
+            self.assertIn("--plain", result.stderr)
+
     def test_what_is_no_turn_is_said(self):
         with Desk() as desk:
             result = run("faults", "device-dead", "--plain", "--lang", "en", "--seed", 5, "--data", desk.data,
