@@ -24,7 +24,8 @@ struct call_request *call_request_new(bool resume, enum mode mode, int language,
 /* ---- time ---- */
 
 int64_t call_screen_time(const struct call_screen *self, int64_t now_ms) {
-    return self->stuck ? self->clock_call : self->clock_call + now_ms - self->clock_terminal;
+    return self->stuck || seats_cover(self) ? self->clock_call
+                                            : self->clock_call + now_ms - self->clock_terminal;
 }
 
 static int64_t time_of_last(const struct call_screen *self) {
@@ -118,9 +119,12 @@ static void hear(void *user, uint32_t row, const struct event *event,
         .call = self->seat ? call_screen_call(self) : NULL,
         .language = language,
         .marks = self->request->mode == MODE_LEARN,
+        .two_seats = self->request->seats == 2,
     };
     conversation_hush(&self->conversation);
     conversation_hear(&self->conversation, &hearing, event, outcome);
+    if (self->seats.two && self->seat)
+        call_screen_set_clock(self); /* it may have been the last moment of a turn */
     if (outcome->line_count)
         conversation_speak(&self->conversation, terminal_now_ms());
 }
@@ -131,7 +135,7 @@ void call_screen_close_call(struct call_screen *self) {
     struct error error;
     struct call_view view;
     call_view(call_screen_call(self), &view);
-    if (!view.ended || self->closed)
+    if (!view.ended || self->closed || seats_rating(self))
         return;
     if (seat_close(self->seat, call_screen_time(self, terminal_now_ms()), &error) != SEAT_DONE) {
         call_screen_get_stuck(self, &error);
@@ -232,6 +236,7 @@ static bool start_call(struct call_screen *self, struct error *error) {
         .seed = start->has_seed ? start->seed : fresh_seed(),
         .start_utc_s = time(NULL),
         .no_sync = start->no_sync,
+        .seats = self->request->seats,
         .heard = hear,
         .user = self,
     };
@@ -244,7 +249,11 @@ static void resume_step(void *user, const struct record_row *row, const struct e
     struct call_screen *self = user;
     struct call_view view;
     call_view(fold->call, &view);
-    struct hearing hearing = {fold->scenario, fold->call, view.language, view.mode == MODE_LEARN};
+    struct hearing hearing = {.scenario = fold->scenario,
+                              .call = fold->call,
+                              .language = view.language,
+                              .marks = view.mode == MODE_LEARN,
+                              .two_seats = view.two_seats};
     conversation_hear(&self->conversation, &hearing, event, outcome);
 }
 
@@ -257,6 +266,7 @@ static bool resume_call(struct call_screen *self, struct error *error) {
         return false;
     self->request->mode = seat_opening(self->seat)->mode;
     self->request->language = (int)seat_opening(self->seat)->language;
+    self->request->seats = seat_opening(self->seat)->seats;
     seat_listen(self->seat, hear, self);
     const char *note = _("The clock stood still; the call goes on.");
     conversation_add(&self->conversation, SAID_NOTE, time_of_last(self), note, strlen(note));
@@ -280,6 +290,7 @@ static void call_close(void *state) {
     line_editor_free(&self->editor);
     buffer_free(&self->question.text);
     dock_free(&self->dock);
+    seats_free(&self->seats);
     buffer_free(&self->refused.text);
     free(self->request);
     free(self);
@@ -305,10 +316,12 @@ static void *call_open(struct app *app, const void *argument, struct error *erro
     self->request =
         wanted ? call_request_new(wanted->resume, wanted->mode, wanted->language, wanted->path)
                : call_request_new(false, start->mode, start->call_language, start->file);
+    self->request->seats = wanted ? wanted->seats : start->seats;
     if (!(self->request->resume ? resume_call(self, error) : start_call(self, error))) {
         call_close(self);
         return NULL;
     }
+    seats_start(&self->seats, self->request->seats == 2);
     self->has_later = has_later(call_scenario(call_screen_call(self)));
     call_screen_set_clock(self);
     call_screen_read_options(self);

@@ -235,6 +235,10 @@ static void draw_lower(struct call_screen *self, enum lower part, struct area ar
 /* What stands beside the conversation comes first: the cursor belongs to what is drawn last. */
 void call_screen_draw(void *state) {
     struct call_screen *self = state;
+    if (seats_cover(self)) {
+        seats_draw(self);
+        return;
+    }
     struct dock_layout layout = dock_layout(self);
     enum lower part = lower_part(self, &layout);
     struct area talk = layout.talk, below = talk;

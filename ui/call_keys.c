@@ -100,6 +100,8 @@ static bool offered(const void *user, enum action action) {
 
 const struct keymap *call_screen_keys(void *state) {
     struct call_screen *self = state;
+    if (seats_cover(self))
+        return seats_keys(self);
     const struct keymap *mode = call_screen_after_call(self) ? &keymap_after
                                 : self->typing               ? &keymap_typing
                                                              : &keymap_choosing;
@@ -198,6 +200,8 @@ static unsigned act_on_reply(struct call_screen *self, enum action action,
 unsigned call_screen_act(void *state, enum action action, const struct input *input) {
     struct call_screen *self = state;
     conversation_hush(&self->conversation);
+    if (seats_cover(self))
+        return seats_act(self, action, input);
     if (self->question.yes)
         return call_screen_answer(self, action == DO_YES);
     if (self->closed)
@@ -231,6 +235,8 @@ unsigned call_screen_key(void *state, const struct input *input) {
     struct call_screen *self = state;
     struct call_view view;
     conversation_hush(&self->conversation);
+    if (seats_cover(self))
+        return seats_key(self, input);
     if (input->kind == INPUT_MOUSE)
         return take_mouse(self, input);
     if (self->question.yes || self->closed)

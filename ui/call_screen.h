@@ -15,6 +15,7 @@
 #include "dock.h"
 #include "line_editor.h"
 #include "screen.h"
+#include "seats.h"
 
 #define CALL_OPTIONS 64
 #define DRAFT_EVERY_MS 1000 /* a half-typed reply is kept so often */
@@ -34,6 +35,7 @@ struct call_screen {
     struct line_editor editor;
     bool typing; /* in the editor, not in the list */
     struct dock dock;
+    struct seats_page seats;
     struct question question;
     struct {
         bool any, typed;

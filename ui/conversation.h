@@ -56,6 +56,8 @@ struct hearing {
     const struct call *call; /* after the event; NULL while it opens */
     enum language language;  /* of the call */
     bool marks;              /* tell what was earned and lost, and by which words */
+    bool two_seats;          /* the customer's lines are a cue for the person who plays him */
+    bool cues;               /* … and are told as that */
 };
 
 /* Adds what an event did: the trainee's words, the customer's answers, notes; and with marks what

@@ -98,7 +98,8 @@ static void add_happened(struct conversation *conversation, const struct hearing
         add_desk(&note, hearing->scenario, hearing->language, event);
         break;
     default:
-        report_practice(&note, hearing->scenario, hearing->language, event);
+        if (!report_seats(&note, event))
+            report_practice(&note, hearing->scenario, hearing->language, event);
         break;
     }
     if (note.length)
@@ -256,6 +257,15 @@ static void add_worth(struct conversation *conversation, const struct hearing *h
     add_missed(conversation, hearing, event, outcome);
 }
 
+static void add_cue(struct conversation *conversation, const struct hearing *hearing,
+                    const struct event *event, const char *line) {
+    struct buffer text = {0};
+    buffer_printf(&text, "(%s: %s)", _("cue"), line);
+    if (hearing->cues)
+        conversation_add(conversation, SAID_NOTE, event->t_ms, text.bytes, text.length);
+    buffer_free(&text);
+}
+
 void conversation_hear(struct conversation *conversation, const struct hearing *hearing,
                        const struct event *event, const struct call_outcome *outcome) {
     if (event->kind == EVENT_REFUSED)
@@ -266,12 +276,18 @@ void conversation_hear(struct conversation *conversation, const struct hearing *
         if (hearing->marks && event->kind == EVENT_TYPED)
             mark_evidence(turn, hearing->scenario, event, outcome);
     }
+    if (event->kind == EVENT_SAID)
+        conversation_add(conversation, SAID_CUSTOMER, event->t_ms, event->text, event->length);
     add_happened(conversation, hearing, event);
     if (hearing->marks)
         add_worth(conversation, hearing, event, outcome);
     add_customer(conversation, event, outcome, hearing->marks);
     for (uint32_t i = 0; i < outcome->line_count; i++) {
         const char *line = text_in(outcome->lines[i].text, hearing->language);
+        if (hearing->two_seats && outcome->lines[i].who == SPOKEN_CUSTOMER) {
+            add_cue(conversation, hearing, event, line);
+            continue;
+        }
         enum said_by by =
             outcome->lines[i].who == SPOKEN_SECOND_LINE ? SAID_SECOND_LINE : SAID_CUSTOMER;
         conversation_add(conversation, by, event->t_ms, line, strlen(line));

@@ -81,6 +81,10 @@
     X(PAUSE_CALL, "pause-call", N_("leave the call; it can be resumed"), N_("leave"))              \
     X(YES, "yes", N_("yes"), N_("yes"))                                                            \
     X(NO, "no", N_("no"), N_("no"))                                                                \
+    /* two seats */                                                                                \
+    X(TAKE_SEAT, "take-seat", N_("take the keyboard"), N_("take it"))                              \
+    X(NOBODY, "nobody-speaks", N_("nobody has spoken for too long: the customer speaks up"),       \
+      N_("nobody speaks"))                                                                         \
     /* find the faults */                                                                          \
     X(MARK, "mark", N_("mark the turn as faulty, or take the mark off"), N_("mark"))               \
     X(REWRITE, "rewrite", N_("say the turn better"), N_("say better"))                             \

@@ -51,7 +51,12 @@ static void take_step(void *user, const struct record_row *row, const struct eve
     struct replay *self = user;
     struct call_view view;
     call_view(fold->call, &view);
-    struct hearing hearing = {fold->scenario, fold->call, self->opening.language, true};
+    struct hearing hearing = {.scenario = fold->scenario,
+                              .call = fold->call,
+                              .language = self->opening.language,
+                              .marks = true,
+                              .two_seats = view.two_seats,
+                              .cues = true};
     conversation_hear(&self->conversation, &hearing, event, outcome);
     self->steps = memory_reserve(self->steps, &self->step_capacity, self->step_count + 1,
                                  sizeof *self->steps);

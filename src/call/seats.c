@@ -80,6 +80,6 @@ void seats_follow(struct call *call, const struct event *event) {
         return;
     if (answered || cued)
         call->seats.customers_turn = true;
-    if (call_talk_over(call))
+    if (call_talk_over(call) || call->phase == PHASE_ON_HOLD) /* he hears music */
         call->seats.customers_turn = false;
 }

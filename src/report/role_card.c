@@ -47,10 +47,19 @@ static void add_who(struct buffer *out, const struct call *call, const struct ca
 
 /* ---- what he knows ---- */
 
+/* The ways to say a fact stand in any language; Chinese ones begin outside ASCII. */
+static const char *said_in(const struct fact *fact, enum language language) {
+    const char *const *way = fact->said;
+    for (; way && *way; way++)
+        if (((unsigned char)**way >= 0x80) == (language == LANGUAGE_ZH))
+            return *way;
+    return fact->said && *fact->said ? *fact->said : "";
+}
+
 /* How he would say it: the script's line where it has one, else a way to say it. */
 static const char *wording(const struct fact *fact, enum language language) {
     const char *tells = first_of(&fact->tells, language);
-    return *tells ? tells : fact->said && fact->said[0] ? fact->said[0] : "";
+    return *tells ? tells : said_in(fact, language);
 }
 
 static void add_fact(struct buffer *out, const struct call *call, uint32_t index,
