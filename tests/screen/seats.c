@@ -2,10 +2,15 @@
  * role card; they rate each other, and the record is replayed like any other. */
 #include "rehearsal.h"
 
+/* The script of plain-seats: three ways of practising, one file. */
+static const char *script(void) {
+    return stage_script("../../plain/seats_script.json");
+}
+
 static void start(int rows, int columns, const char *language) {
-    const char *const arguments[] = {"play",   "device-dead", "--seats", "2",      "--trainee",
-                                     "t1",     "--seed",      "5",       "--lang", language,
-                                     "--mode", "practise",    NULL};
+    const char *const arguments[] = {"play",   script(),   "--seats", "2",      "--trainee",
+                                     "t1",     "--seed",   "5",       "--lang", language,
+                                     "--mode", "practise", NULL};
     stage_start(&stage, rows, columns, arguments, NULL);
 }
 
@@ -24,20 +29,15 @@ static const struct words english = {"en",
                                      "Pass the keyboard to the player",
                                      "Pass the keyboard to the agent",
                                      "Role card of the customer",
-                                     "my tablet, the Leafpad",
+                                     "My desk lamp is broken",
                                      "It is dead as a stone!",
                                      "[1 Intake]",
                                      "How well did the agent serve you?",
                                      "How true to life was the customer?"};
-static const struct words chinese = {"zh",
-                                     "请把键盘交给扮演客户的人",
-                                     "请把键盘交给客服",
-                                     "客户的角色卡",
-                                     "云页的",
-                                     "一点反应都没有！",
-                                     "[1 接入响应]",
-                                     "客服服务得怎么样？",
-                                     "客户演得像不像真的？"};
+static const struct words chinese = {
+    "zh",           "请把键盘交给扮演客户的人", "请把键盘交给客服",
+    "客户的角色卡", "My desk lamp is broken",   "一点反应都没有！",
+    "[1 接入响应]", "客服服务得怎么样？",       "客户演得像不像真的？"};
 
 static void whole_call(int rows, int columns, const struct words *words) {
     start(rows, columns, words->language);
@@ -108,7 +108,7 @@ static void test_replayed_together(void **state) {
     const char *const arguments[] = {
         "replay", stage_file(&stage, ".csv"), "--lang", "en", "--speed", "16", NULL};
     stage_start(&stage, 50, 160, arguments, NULL);
-    see("(cue: Hello? Yes, my tablet");
+    see("(cue: Hello? My desk lamp is broken");
     window_type(window, "\033[F"); /* End */
     see("It is dead as a stone!");
     see("The player of the customer rates the agent: 4 of 5");
