@@ -56,7 +56,7 @@ static void whole_call(int rows, int columns, const struct words *words) {
     window_type(window, "2");
     pass(words->to_customer, words->card);
     window_type(window, "\r"); /* the cue as it stands */
-    pass(words->to_agent, words->reply);
+    pass(words->to_agent, words->own);
     window_type(window, "\033[19~"); /* F8: hang up */
     see("?");
     window_type(window, "y");
