@@ -56,6 +56,76 @@ class GuessOrProbe(unittest.TestCase):
         self.assertEqual(values["cause-adapter"], 1)
 
 
+class LateReturn(unittest.TestCase):
+    """Rows 10, 12, 32, 34, 89: the desk of the late return."""
+    PATH, _ = script("late-return")
+
+    def played(self, lines):
+        with Desk() as desk:
+            return json_lines(desk.play(self.PATH, lines, "--json", "--no-sync").stdout)
+
+    def refused_way(self):
+        best = best_path(self.PATH)
+        return best[:best.index("#repair-loan") + 1]
+
+    def test_credit_up_to_the_limit(self):
+        """Twenty vouchers are inside policy; one more fails the call."""
+        for count, critical in ((20, False), (21, True)):
+            told = self.played(self.refused_way() + [f"/act give-credit {count}", "/end"])[-1]
+            self.assertEqual((told["critical"], told["account"]["credit"]), (critical, count))
+
+    def test_a_loan_only_with_a_collection(self):
+        events = self.played(self.refused_way() + ["/act lend", "/act collect 6619027744", "/act collect 6619027743",
+                                                   "/act lend", "/end"])
+        did = [(event["kind"], event.get("refusal")) for event in events if event["kind"] in ("action", "refused")]
+        self.assertEqual(did, [("refused", "outside_policy"), ("refused", "wrong_target"), ("action", None), ("action", None)])
+
+    def test_the_desk_asks_for_what_the_note_lacks(self):
+        """A full note: nothing is asked again; a bare one costs her patience and says so."""
+        way = ["#take-to-desk" if line == "#repair-loan" else line for line in self.refused_way()]
+        full = "Order 6619027743, leaks, reported in the chat with photos, wants a refund"
+        values = []
+        for note in (full, "please take care of her"):
+            events = self.played(way + ["#ask-to-hold", "/hold", "/resume", f"/handover {note}", "/end"])
+            handed = next(event for event in events if event["kind"] == "handover")
+            points = {point["id"]: point["value"] for point in events[-1]["points"]}
+            values.append((points["warm-handover"], handed["patience"]))
+        self.assertEqual([value for value, _ in values], [1, 0])
+        self.assertEqual(values[0][1] - values[1][1], 4 * 6)
+
+
+class ThirdCall(unittest.TestCase):
+    """Rows 142-145: the clocks of the case, with the days that are skipped."""
+    PATH, _ = script("angry-repeat-complaint")
+
+    def test_in_time_and_followed_up(self):
+        with Desk() as desk:
+            best = best_path(self.PATH)
+            self.assertIn("/later 259200", best)
+            events = json_lines(desk.play(self.PATH, best, "--json", "--no-sync").stdout)
+        points = {point["id"]: point["value"] for point in events[-1]["points"]}
+        self.assertEqual((points["close"], points["follow-through"], events[-1]["outcome"]), (1, 1, "resolved"))
+
+    def test_not_ringing_is_half(self):
+        with Desk() as desk:
+            best = best_path(self.PATH)
+            lines = best[:best.index("/later 259200")] + ["#till-sunday"]
+            told = receipt(desk.play(self.PATH, lines, "--json", "--no-sync"))
+        self.assertEqual({point["id"]: point["value"] for point in told["points"]}["follow-through"], 0.5)
+
+
+class Cues(unittest.TestCase):
+    def test_what_was_let_fall_is_told_when_asked_about(self):
+        """Row 6: the lead comes out after the cue was heard and asked about, not before."""
+        path, _ = script("device-dead")
+        best = best_path(path)
+        for asked, at in ((False, 0), (True, best.index("#last-worked"))):
+            with Desk() as desk:
+                question = "Does she often yank the lead?"
+                told = receipt(desk.play(path, best[:at] + [question, "/end"], "--json", "--no-sync"))
+            self.assertEqual("the lead gets pulled" not in told["facts"]["missed"], asked)
+
+
 class ThreeCriteria(unittest.TestCase):
     """Row 135: an answer is accurate, timely, complete; each can fail alone."""
     POINTS = ("honest", "promise-time", "fallback")
