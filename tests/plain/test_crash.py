@@ -24,7 +24,7 @@ class Crash(unittest.TestCase):
         """R1: what was acknowledged is there after kill -9, and the call ends as it would have."""
         script = SCRIPT
         lines = best_path(script)
-        self.assertTrue(all(line.startswith("#") for line in lines))
+        self.assertTrue(all(line.startswith(("#", "/kb open", "/ticket", "/done")) for line in lines), "one event each")
         for killed_after in range(len(lines)):
             with self.subTest(killed_after=killed_after), Desk() as desk:
                 process = start(desk, script)

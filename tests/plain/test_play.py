@@ -115,7 +115,7 @@ class Lines(unittest.TestCase):
         with Desk() as desk:
             result = desk.play(SCRIPTS[0], ["99", "#no-such", "/nonsense", "/wait", "/wait -1", "", "/help"], "--json")
             events = json_lines(result.stdout)
-            self.assertEqual([event["kind"] for event in events[:-1]], ["opened", "end", "closed"])
+            self.assertEqual([event["kind"] for event in events[:-1]], ["opened", "end", "done", "closed"])
             self.assertIn("/wait", result.stderr)
 
     def test_no_command_holds_a_nul(self):
@@ -123,7 +123,7 @@ class Lines(unittest.TestCase):
             opening = best_path(SCRIPTS[0])[0]
             result = desk.play(SCRIPTS[0], ["/end\0more", opening + "\0more", "he\0llo"], "--json")
             kinds = [event["kind"] for event in json_lines(result.stdout)[:-1]]
-            self.assertEqual(kinds, ["opened", "typed", "end", "closed"])
+            self.assertEqual(kinds, ["opened", "typed", "end", "done", "closed"])
 
     def test_endless_line(self):
         """A line of 200 MB is cut in little time and memory, and what follows it is still read."""
