@@ -101,10 +101,12 @@ void grammar_declare(struct grammar *grammar, uint32_t symbol) {
         }
 }
 
-const char *grammar_undefined(const struct grammar *grammar) {
-    for (size_t i = 0; i < grammar->class_count; i++)
-        if (!grammar->classes[i].made)
-            return grammar->classes[i].name;
+const char *grammar_undefined(const struct grammar *grammar, size_t *at) {
+    while (*at < grammar->class_count) {
+        const struct symbol_class *class = &grammar->classes[(*at)++];
+        if (!class->made)
+            return class->name;
+    }
     return NULL;
 }
 

@@ -39,10 +39,12 @@ void grammar_free(struct grammar *grammar);
 
 struct vocabulary *grammar_vocabulary(const struct grammar *grammar);
 
-/* The class of this name, made if need be. grammar_undefined names one that nothing makes, or NULL.
- */
+/* The class of this name, made if need be. */
 uint32_t grammar_class(struct grammar *grammar, const char *name, size_t length);
-const char *grammar_undefined(const struct grammar *grammar);
+
+/* The next class that nothing makes so far, counted from *at in the order in which classes were
+ * first named; *at is then behind it. NULL when there is none. */
+const char *grammar_undefined(const struct grammar *grammar, size_t *at);
 
 /* Says that a class may be used though no pattern makes it. */
 void grammar_declare(struct grammar *grammar, uint32_t symbol);

@@ -75,6 +75,7 @@ void lexicon_free(struct lexicon *lexicon) {
     free(lexicon->rules);
     free(lexicon->alternatives);
     free(lexicon->script);
+    free(lexicon->mentions);
     free(lexicon);
 }
 
@@ -118,8 +119,8 @@ static void add_card_phrase(struct lexicon *lexicon, const char *id, const char 
     char name[128];
     int length = snprintf(name, sizeof name, "card:%s", id);
     if (length > 0 && (size_t)length < sizeof name)
-        grammar_add_class_phrase(
-            lexicon->grammar, grammar_class(lexicon->grammar, name, (size_t)length), text);
+        grammar_add_class_phrase(lexicon->grammar,
+                                 grammar_class(lexicon->grammar, name, (size_t)length), text);
 }
 
 void lexicon_add_card(struct lexicon *lexicon, const char *id, const char *text) {
@@ -139,22 +140,70 @@ static void note_conditional(void *user, uint32_t alternative) {
     lexicon->alternatives[alternative].holds_conditional = true;
 }
 
+/* The value that names a class: "…@name…" in a pattern, or the id of a fact or a card field. */
+static const cJSON *find_mention(const cJSON *node, const char *key, const char *name) {
+    const cJSON *child;
+    if (cJSON_IsString(node) && key)
+        return node->string && !strcmp(node->string, key) && !strcmp(node->valuestring, name)
+                   ? node
+                   : NULL;
+    if (cJSON_IsString(node)) {
+        const char *at = strstr(node->valuestring, name);
+        return at > node->valuestring && at[-1] == '@' ? node : NULL;
+    }
+    cJSON_ArrayForEach(child, node) {
+        const cJSON *found = find_mention(child, key, name);
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+/* The key of a rule that makes a class of this name: "fact:ID", "card:ID"; NULL: a pack's class. */
+static const char *key_of(const char *class) {
+    return !strncmp(class, "fact:", 5) ? "fact" : !strncmp(class, "card:", 5) ? "card" : NULL;
+}
+
+void lexicon_note_mentions(struct lexicon *lexicon, const struct json *json, const cJSON *node) {
+    const char *name;
+    while ((name = grammar_undefined(lexicon->grammar, &lexicon->classes_looked_at))) {
+        const char *key = key_of(name);
+        const cJSON *place = find_mention(node, key, key ? name + 5 : name);
+        if (!place)
+            continue;
+        lexicon->mentions = memory_reserve(lexicon->mentions, &lexicon->mention_capacity,
+                                           lexicon->mention_count + 1, sizeof *lexicon->mentions);
+        struct mention *mention = &lexicon->mentions[lexicon->mention_count++];
+        mention->name = arena_text(lexicon->arena, name);
+        mention->file = arena_text(lexicon->arena, json->name);
+        json_position(json, json_offset(place), &mention->line, &mention->column);
+    }
+}
+
+static struct mention mention_of(const struct lexicon *lexicon, const char *name) {
+    for (size_t i = 0; i < lexicon->mention_count; i++)
+        if (!strcmp(lexicon->mentions[i].name, name))
+            return lexicon->mentions[i];
+    return (struct mention){name, "", 1, 1};
+}
+
 static bool find_undefined(const struct lexicon *lexicon, struct findings *findings) {
-    const char *undefined = grammar_undefined(lexicon->grammar);
+    const char *undefined = grammar_undefined(lexicon->grammar, &(size_t){0});
     if (undefined == NULL)
         return false;
+    struct mention at = mention_of(lexicon, undefined);
     if (strncmp(undefined, "fact:", 5) == 0)
-        findings_add(findings, FINDING_ERROR, "fact-unknown", "", 1, 1,
+        findings_add(findings, FINDING_ERROR, "fact-unknown", at.file, at.line, at.column,
                      _("a rule wants the fact \"%s\", but the script has none of this id; add it "
                        "to \"facts\" or mend the id"),
                      undefined + 5);
     else if (strncmp(undefined, "card:", 5) == 0)
-        findings_add(findings, FINDING_ERROR, "fact-unknown", "", 1, 1,
+        findings_add(findings, FINDING_ERROR, "fact-unknown", at.file, at.line, at.column,
                      _("a rule wants the private card field \"%s\", but the script has none of "
                        "this id; mark it \"private\" or mend the id"),
                      undefined + 5);
     else
-        findings_add(findings, FINDING_ERROR, "pack-class", "", 1, 1,
+        findings_add(findings, FINDING_ERROR, "pack-class", at.file, at.line, at.column,
                      _("a pattern uses @%s, but no pack defines it under \"words\""), undefined);
     return true;
 }

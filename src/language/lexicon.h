@@ -127,7 +127,19 @@ struct lexicon {
     uint32_t any_fact;
     size_t facts;
     bool finished;
+    struct mention *mentions; /* of classes that were named before they were made */
+    size_t mention_count, mention_capacity, classes_looked_at;
 };
+
+/* Where a class was first named, for the finding when nothing makes it. Texts in the arena. */
+struct mention {
+    const char *name, *file;
+    size_t line, column;
+};
+
+/* Notes the places of the classes that were named since the last call and that nothing makes yet:
+ * `node` is what was read since then. */
+void lexicon_note_mentions(struct lexicon *lexicon, const struct json *json, const cJSON *node);
 
 /* Adds an alternative; false with a reason when `pattern` is none. `plain`: as a phrase. */
 bool lexicon_add_alternative(struct lexicon *lexicon, struct alternative alternative,

@@ -314,6 +314,7 @@ bool lexicon_add_pack(struct lexicon *lexicon, const char *name, const char *byt
         return false;
     struct pack pack = {lexicon, json, findings, brief, -1};
     bool sound = read_pack(&pack);
+    lexicon_note_mentions(lexicon, json, json->root);
     json_free(json);
     return sound;
 }

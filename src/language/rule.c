@@ -280,6 +280,7 @@ int lexicon_add_rule(struct lexicon *lexicon, const char *id, const struct json 
     }
     if (!sound)
         return -1;
+    lexicon_note_mentions(lexicon, json, node);
     lexicon->script = memory_reserve(lexicon->script, &lexicon->script_capacity,
                                      lexicon->script_rules + 1, sizeof *lexicon->script);
     lexicon->script[lexicon->script_rules] = number;

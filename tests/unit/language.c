@@ -355,6 +355,27 @@ static void shared_words_are_counted_where_wanted(void **state) {
     assert_false(needy_rule_fits("\"overlap-two\"", "so you see steam. the kettle"));
 }
 
+/* A class that no pack makes is named where it was first used, also when a later pack is read. */
+static void a_missing_class_is_named_at_its_place(void **state) {
+    static const char pack[] =
+        "{\"format\": \"itr-pack/1\", \"behaviour\": \"plan\", \"rules\": [\n"
+        "  {\"id\": \"r\", \"any\": [\"we will\",\n"
+        "    \"we (can|may) @nothing\"]}]}";
+    static const char later[] = "{\"format\": \"itr-pack/1\", \"words\": {\"some\": [\"thing\"]}}";
+    struct findings findings = {0};
+    struct lexicon *lexicon = lexicon_new();
+    assert_true(lexicon_add_pack(lexicon, "a.json", pack, strlen(pack), &findings));
+    assert_true(lexicon_add_pack(lexicon, "b.json", later, strlen(later), &findings));
+    assert_false(lexicon_finish(lexicon, &findings));
+    assert_int_equal(findings.count, 1);
+    assert_string_equal(findings.items[0].code, "pack-class");
+    assert_string_equal(findings.items[0].file, "a.json");
+    assert_int_equal(findings.items[0].line, 3);
+    assert_int_equal(findings.items[0].column, 5);
+    lexicon_free(lexicon);
+    findings_free(&findings);
+}
+
 /* ---- likeness ---- */
 
 static void likeness_is_dice(void **state) {
@@ -384,6 +405,7 @@ int main(void) {
         cmocka_unit_test(yes_to_a_request_offers_help),
         cmocka_unit_test(bad_rules_are_named),
         cmocka_unit_test(shared_words_are_counted_where_wanted),
+        cmocka_unit_test(a_missing_class_is_named_at_its_place),
         cmocka_unit_test(likeness_is_dice),
     };
     return cmocka_run_group_tests(tests, load, unload);
