@@ -23,13 +23,16 @@ static int export_sessions(const struct options *options) {
     struct store *store = command_store(options);
     struct error error = {0};
     struct buffer out = {0};
-    int status = EXIT_IO;
-    if (store && report_sessions(store, &out, &error))
-        status = write_sessions(options, &out);
-    else if (store)
-        command_fail(EXIT_IO, "%s", error.text);
-    buffer_free(&out);
+    if (!store)
+        return EXIT_IO;
+    bool good = report_sessions(store, &out, &error);
+    if (!good) {
+        buffer_clear(&out);
+        good = store_mend(store, &error) && report_sessions(store, &out, &error);
+    }
     store_free(store);
+    int status = good ? write_sessions(options, &out) : command_fail(EXIT_IO, "%s", error.text);
+    buffer_free(&out);
     return status;
 }
 

@@ -25,8 +25,11 @@ static void add_errors(struct buffer *out, const struct report_errors *errors) {
         else
             buffer_printf(out, "  %3u %%   ",
                           (100 * error->missed + error->counted / 2) / error->counted);
+        struct buffer scenario = {0};
+        display_add(&scenario, error->scenario_id, strlen(error->scenario_id), false);
         buffer_printf(out, _("missed %u of %u  %s  "), error->missed, error->counted,
-                      error->scenario_id);
+                      buffer_text(&scenario));
+        buffer_free(&scenario);
         const char *text = error->text ? error->text : error->point;
         display_add(out, text, strlen(text), false);
         if (error->text)
@@ -52,9 +55,9 @@ static void add_errors_json(struct buffer *out, const struct report_errors *erro
 static void add_errors_csv(struct buffer *out, const struct report_errors *errors) {
     buffer_add_text(out, "scenario,point,counted,missed\n");
     for (size_t i = 0; i < errors->count; i++) {
-        report_cell(out, errors->items[i].scenario_id);
+        report_inert_cell(out, errors->items[i].scenario_id);
         buffer_add_byte(out, ',');
-        report_cell(out, errors->items[i].point);
+        report_inert_cell(out, errors->items[i].point);
         buffer_printf(out, ",%u,%u\n", errors->items[i].counted, errors->items[i].missed);
     }
 }
@@ -124,9 +127,11 @@ static bool report_scenario(struct asked *asked, struct error *error) {
 
 static void add_days_json(struct buffer *out, const struct report_figures *days, uint32_t per_day) {
     buffer_add_text(out, ", \"days\": [");
-    for (size_t i = 0; i < days->count; i++)
-        buffer_printf(out, "%s{\"day\": \"%s\", \"calls\": %lld}", i ? ", " : "",
-                      days->items[i].name, (long long)days->items[i].calls);
+    for (size_t i = 0; i < days->count; i++) {
+        buffer_add_text(out, i ? ", {\"day\": " : "{\"day\": ");
+        json_add_string(out, days->items[i].name, strlen(days->items[i].name));
+        buffer_printf(out, ", \"calls\": %lld}", (long long)days->items[i].calls);
+    }
     buffer_add_byte(out, ']');
     if (per_day) {
         struct report_share full = report_full_days(days, per_day);
@@ -204,11 +209,11 @@ static int report(const struct options *options, const struct kind *kind) {
         buffer_clear(&asked.out);
         good = store_mend(asked.store, &error) && kind->report(&asked, &error);
     }
+    store_free(asked.store); /* nobody waits for us while a pager is read */
     int status = good ? EXIT_DONE : command_fail(EXIT_IO, "%s", error.text);
     if (good && !command_write(&asked.out))
         status = EXIT_IO;
     buffer_free(&asked.out);
-    store_free(asked.store);
     return status;
 }
 

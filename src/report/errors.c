@@ -28,12 +28,14 @@ static void take_error(void *user, sqlite3_stmt *row) {
 static bool ask_errors(struct store *store, const struct report_filter *filter,
                        struct asking *asking, struct error *error) {
     struct buffer sql = {0};
-    buffer_add_text(&sql, "SELECT call.scenario, point.point, count(*) AS counted, "
-                          "sum(verdict <> 'MET') AS missed, zh, en, wording.action FROM call "
-                          "JOIN point ON point.call = call.id LEFT JOIN wording ON "
-                          "wording.scenario = call.scenario AND wording.point = point.point");
+    buffer_add_text(&sql,
+                    "SELECT tally.scenario, tally.point, counted, missed, zh, en, action FROM "
+                    "(SELECT call.scenario, point.point, count(*) AS counted, "
+                    "sum(verdict <> 'MET') AS missed FROM call JOIN point ON point.call = "
+                    "call.id");
     report_add_filter(&sql, filter);
-    buffer_add_text(&sql, " GROUP BY call.scenario, point.point HAVING missed > 0");
+    buffer_add_text(&sql, " GROUP BY 1, 2 HAVING missed > 0) AS tally LEFT JOIN wording ON "
+                          "wording.scenario = tally.scenario AND wording.point = tally.point");
     bool good = report_ask(store, buffer_text(&sql), filter, take_error, asking, error);
     buffer_free(&sql);
     return good;

@@ -174,11 +174,12 @@ bool report_stages(struct store *store, const struct report_filter *filter,
     buffer_add_text(&sql, " GROUP BY stage.stage");
     bool good = report_ask(store, buffer_text(&sql), filter, take_stage, stages, error);
     buffer_clear(&sql);
-    buffer_add_text(&sql, "SELECT wording.action, sum(verdict = 'MET'), count(*) FROM call JOIN "
-                          "point ON point.call = call.id JOIN wording ON wording.scenario = "
-                          "call.scenario AND wording.point = point.point");
+    buffer_add_text(&sql, "SELECT action, sum(met), sum(counted) FROM (SELECT call.scenario, "
+                          "point.point, count(*) AS counted, sum(verdict = 'MET') AS met FROM call "
+                          "JOIN point ON point.call = call.id");
     report_add_filter(&sql, filter);
-    buffer_add_text(&sql, " GROUP BY wording.action");
+    buffer_add_text(&sql, " GROUP BY 1, 2) AS tally JOIN wording ON wording.scenario = "
+                          "tally.scenario AND wording.point = tally.point GROUP BY action");
     good = good && report_ask(store, buffer_text(&sql), filter, take_action, stages, error);
     buffer_free(&sql);
     return good;

@@ -36,8 +36,7 @@ void report_role_card(struct buffer *out, const struct call *call);
 void report_cue(struct buffer *out, const struct seat *seat);
 /* What the script had the customer say in an event, for reading a call afterwards: "(cue: …)"
  * lines; nothing in a call with one seat. */
-void report_cue_of(struct buffer *out, const struct call *call,
-                   const struct call_outcome *outcome);
+void report_cue_of(struct buffer *out, const struct call *call, const struct call_outcome *outcome);
 /* A rating as one inert line without its end; false, and nothing is added, for other events. */
 bool report_seats(struct buffer *out, const struct event *event);
 
@@ -105,6 +104,8 @@ bool report_sessions(struct store *store, struct buffer *out, struct error *erro
  * spreadsheet would run it as a formula or change it as a number, or when it begins with a `'`
  * itself. So taking one `'` away from the beginning gives the text back. */
 void report_cell(struct buffer *out, const char *text);
+/* The same of the text as a terminal may show it: for tables that are printed. */
+void report_inert_cell(struct buffer *out, const char *text);
 
 /* What a row of a record is called where people speak of it: RECORD:ROW, the record's name without
  * folder and suffix. In `arena`. */

@@ -39,6 +39,13 @@ void report_cell(struct buffer *out, const char *text) {
     buffer_add_byte(out, '"');
 }
 
+void report_inert_cell(struct buffer *out, const char *text) {
+    struct buffer inert = {0};
+    display_add(&inert, text, strlen(text), false);
+    report_cell(out, buffer_text(&inert));
+    buffer_free(&inert);
+}
+
 /* ---- figures ---- */
 
 static void add_thousandths(struct buffer *out, int64_t value) {
@@ -134,7 +141,7 @@ void report_groups_csv(struct buffer *out, const struct report_figures *figures)
     buffer_add_byte(out, '\n');
     for (size_t i = 0; i < figures->count; i++) {
         const struct report_group *group = &figures->items[i];
-        report_cell(out, group->name);
+        report_inert_cell(out, group->name);
         buffer_printf(out, ",%lld,%lld,", (long long)group->calls, (long long)group->unsure);
         add_q(out, group->q_sum, group->calls);
         buffer_add_byte(out, ',');

@@ -170,7 +170,9 @@ struct report_share report_full_days(const struct report_figures *days, int64_t 
 
 static void add_days(struct buffer *out, const struct report_figures *days, int64_t per_day) {
     for (size_t i = 0; i < days->count; i++) {
-        buffer_printf(out, "  %s ", days->items[i].name);
+        buffer_add_text(out, "  ");
+        display_add(out, days->items[i].name, strlen(days->items[i].name), false);
+        buffer_add_byte(out, ' ');
         buffer_printf(out, _("%lld calls"), (long long)days->items[i].calls);
         if (per_day)
             buffer_printf(out, _(" · target %lld · %s"), (long long)per_day,

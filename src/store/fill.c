@@ -128,7 +128,7 @@ static bool fill_stages(struct fill *fill, int64_t id, const struct look *look) 
     const cJSON *stage;
     cJSON_ArrayForEach(stage, look->stages) {
         struct row row = row_of(fill, INSERT_STAGE);
-        if (!cJSON_IsNumber(stage))
+        if (!cJSON_IsNumber(stage) || stage->valuedouble < 0 || stage->valuedouble > 100)
             continue;
         number(&row, id);
         text(&row, stage->string);

@@ -94,7 +94,9 @@ static bool look_at_closing(struct look *look) {
     look->q_tenths = lround(10 * q->valuedouble);
     look->pass = cJSON_IsTrue(member(closing, "pass"));
     look->critical = cJSON_IsTrue(member(closing, "critical"));
-    look->rating = cJSON_IsNumber(rating) ? (int)rating->valuedouble : UNKNOWN;
+    look->rating = cJSON_IsNumber(rating) && rating->valuedouble >= 1 && rating->valuedouble <= 5
+                       ? (int)rating->valuedouble
+                       : UNKNOWN;
     look->stages = member(closing, "stages");
     look->verdicts = member(closing, "verdicts");
     cJSON_ArrayForEach(verdict, look->verdicts) look->unsure |=

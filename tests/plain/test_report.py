@@ -304,6 +304,25 @@ class Boundaries(unittest.TestCase):
             solved = floor.report("kpi")["rows"][0]["solved"]
             self.assertEqual([solved[key] for key in ("share", "low", "high")], [0.9, 0.699, 0.972])
 
+    def test_hostile_names(self):
+        """What stands in a record reaches the terminal inert, and a table without running."""
+        with Floor() as floor:
+            path = floor.add(0)
+            rows = rows_of(path)
+            rows[0]["data"] = rows[0]["data"].replace('"t1"', r'"=\\u001b[31m\\u0007\\n\\u202e"')
+            write_record(path, rows)
+            for kind in ("trainee", "kpi", "team", "scenario"):
+                for options in ((), ("--json",), ("--csv",)):
+                    text = floor.text(kind, *options)
+                    self.assertTrue(text)
+                    for hostile in "\x1b\x07":
+                        self.assertNotIn(hostile, text)
+                    self.assertTrue(options == ("--json",) or "\u202e" not in text)
+            self.assertIn("=^[[31m", floor.text("trainee"))
+            self.assertIn("\n\"'=^[[31m", floor.text("trainee", "--csv"))
+            run("export", "sessions", "--data", floor.data)
+            self.assertIn(b",\"'=\x1b[31m", (floor.data / "sessions.csv").read_bytes())
+
     def test_no_calls(self):
         with Floor() as floor:
             self.assertEqual(floor.report("trainee")["rows"], [])
