@@ -18,6 +18,7 @@ enum exit_status { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_IO = 3
     X(verify, N_("refold records and compare"))                                                    \
     X(check, N_("what is wrong with a script, and the mend"))                                      \
     X(explore, N_("every path of a script: best, worst, dead ends"))                               \
+    X(simulate, N_("many calls by a strategy: marks, pass share, endings"))                        \
     X(score, N_("what typed replies show: JSON Lines in, evidence out"))                           \
     X(knowledge, N_("search the knowledge base; decide on notes that trainees proposed"))          \
     X(review, N_("decide what the machine left to a person; for supervisors"))                     \
@@ -34,7 +35,8 @@ int command_faults_screen(const struct options *options, const char *name);
 
 /* Options that many commands share; each command says in `takes` which of them it knows. */
 enum option_bit {
-    OPTION_SET = 1 << 16, /* --set */
+    OPTION_SET = 1 << 16,      /* --set */
+    OPTION_SIMULATE = 1 << 17, /* --policy --runs --seed --records --no-sync */
     OPTION_DATA = 1,
     OPTION_LANG = 2,
     OPTION_JSON = 4,
@@ -67,8 +69,11 @@ struct options {
     const char *by, *reason;                       /* or NULL */
     const char *scenario, *since, *until, *output; /* or NULL */
     bool csv, rebuild;
-    uint32_t per_day; /* 0: not given */
-    int argc;         /* what is left */
+    uint32_t per_day;    /* 0: not given */
+    int policy;          /* enum policy, or -1 */
+    uint32_t runs;       /* 0: not given */
+    const char *records; /* a data folder, or NULL */
+    int argc;            /* what is left */
     char **argv;
 };
 

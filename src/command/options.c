@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "command/command.h"
+#include "trial/trial.h"
 
 enum option_value {
     HELP = 256,
@@ -34,7 +35,10 @@ enum option_value {
     UNTIL,
     PER_DAY,
     REBUILD,
-    OUTPUT
+    OUTPUT,
+    POLICY,
+    RUNS,
+    RECORDS
 };
 
 /* One list yields the parser and the help. */
@@ -52,19 +56,25 @@ static const struct {
     {"mode", MODE, true, OPTION_CALL | OPTION_FILTER, "--mode learn|practise|drill|exam",
      N_("how to practise")},
     {"trainee", TRAINEE, true, OPTION_CALL | OPTION_FILTER, "--trainee NAME", N_("who practises")},
-    {"seed", SEED, true, OPTION_CALL, "--seed N", N_("order of replies and choice of lines")},
+    {"seed", SEED, true, OPTION_CALL | OPTION_SIMULATE, "--seed N",
+     N_("order of replies and choice of lines")},
     {"frt", FRT, true, OPTION_CALL, "--frt S", N_("target of the first reply in seconds (30)")},
     {"seats", SEATS, true, OPTION_CALL, "--seats 1|2",
      N_("2: two people at one machine, one plays the customer")},
     {"clock", CLOCK, true, OPTION_CALL, "--clock real|virtual",
      N_("virtual: time moves only by /wait N")},
     {"resume", RESUME, false, OPTION_CALL, "--resume", N_("go on with the unfinished call")},
-    {"no-sync", NO_SYNC, false, OPTION_CALL, "--no-sync", N_("don't wait for the disk")},
+    {"no-sync", NO_SYNC, false, OPTION_CALL | OPTION_SIMULATE, "--no-sync",
+     N_("don't wait for the disk")},
     {"speed", SPEED, true, OPTION_REPLAY, "--speed 0.5-16", N_("how fast it plays")},
     {"row", ROW, true, OPTION_REPLAY, "--row N", N_("begin at this row of the record")},
     {"audit", AUDIT, false, OPTION_AUDIT, "--audit", N_("play it too, by all known strategies")},
     {"set", SET, true, OPTION_SET, "--set N", N_("how many moments (10)")},
     {"limit", LIMIT, true, OPTION_LIMIT, "--limit N", N_("how many states to look at")},
+    {"policy", POLICY, true, OPTION_SIMULATE, "--policy NAME", N_("how the replies are chosen")},
+    {"runs", RUNS, true, OPTION_SIMULATE, "--runs N", N_("how many calls (1000)")},
+    {"records", RECORDS, true, OPTION_SIMULATE, "--records DIR",
+     N_("keep the calls as records under this folder")},
     {"by", BY, true, OPTION_DECIDE, "--by NAME", N_("who decides")},
     {"reason", REASON, true, OPTION_DECIDE, "--reason TEXT", N_("why")},
     {"scenario", SCENARIO, true, OPTION_FILTER, "--scenario ID", N_("only calls of this script")},
@@ -148,6 +158,27 @@ static bool take_set(struct options *options, const char *value) {
 static bool take_seats(struct options *options, const char *value) {
     options->seats = !strcmp(value, "2") ? 2 : 1;
     return options->seats == 2 || !strcmp(value, "1") || wrong("seats", value, _("use 1 or 2."));
+}
+
+static bool take_runs(struct options *options, const char *value) {
+    uint64_t number;
+    if (!take_number("runs", value, &number))
+        return false;
+    options->runs = (uint32_t)number;
+    return (number >= 1 && number <= 100000000) || wrong("runs", value, _("use 1 to 100000000."));
+}
+
+static bool take_policy(struct options *options, const char *value) {
+    struct buffer mend = {0};
+    options->policy = policy_from(value);
+    if (options->policy >= 0)
+        return true;
+    buffer_add_text(&mend, _("use one of these:"));
+    for (int i = 0; i < POLICY_COUNT; i++)
+        buffer_printf(&mend, " %s", policy_word((enum policy)i));
+    wrong("policy", value, buffer_text(&mend));
+    buffer_free(&mend);
+    return false;
 }
 
 static bool take_data(struct options *options, const char *value) {
@@ -240,6 +271,13 @@ static bool take(struct options *options, int option, const char *value) {
     case OUTPUT:
         options->output = value;
         return *value || wrong("output", value, _("name a file."));
+    case POLICY:
+        return take_policy(options, value);
+    case RUNS:
+        return take_runs(options, value);
+    case RECORDS:
+        options->records = value;
+        return *value || wrong("records", value, _("name a folder."));
     default:
         return false;
     }
@@ -296,7 +334,7 @@ static bool read_all(int argc, char **argv, unsigned takes, struct options *opti
 
 bool options_read(int argc, char **argv, unsigned takes, const char *usage, struct options *options,
                   int *status) {
-    *options = (struct options){.language = -1, .mode = -1, .speed = 1};
+    *options = (struct options){.language = -1, .mode = -1, .policy = -1, .speed = 1};
     bool help = false;
     bool good = read_all(argc, argv, takes, options, &help);
     char *data = seat_data_folder(options->data);

@@ -206,7 +206,8 @@ static void fill_opening(struct seat *seat, const struct seat_start *start) {
     opening->mode = start->mode;
     opening->language = start->language;
     opening->seed = start->seed;
-    opening->plays = plays_before(start->data, start->trainee, seat->scenario->id);
+    if (!start->first_play)
+        opening->plays = plays_before(start->data, start->trainee, seat->scenario->id);
     opening->login = start->mode == MODE_EXAM ? seat_login(seat->arena) : NULL;
     opening->at = start->at ? seat->scenario->nodes[start->at - 1].id : NULL;
     opening->frt_s = frt_s_of(start);

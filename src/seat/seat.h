@@ -70,6 +70,7 @@ struct seat_start {
     uint32_t at;       /* drill: 0, or node + 1 where it begins in the middle of the script */
     uint32_t frt_s;    /* target of the first reply; 0: FRT_S */
     uint32_t seats;    /* 2: a person plays the customer, in learn or practise mode; else 0 */
+    bool first_play;   /* known to be this trainee's first of the script; else records are asked */
     seat_heard *heard; /* may be NULL; hears the customer's first words too */
     void *user;
 };

@@ -117,31 +117,42 @@ void trial_check(const struct scenario *scenario, struct findings *findings) {
     trial_free(trial);
 }
 
-static bool passes(const struct scenario *scenario, enum policy policy, uint64_t seed, int32_t *q) {
+static bool passes(struct player *player, const struct scenario *scenario, uint64_t seed,
+                   int32_t *q) {
     struct call *call = call_new(scenario);
-    trial_play(call, policy, LANGUAGE_ZH, seed);
+    player_play(player, call, seed);
     bool pass = scorecard_quick(call, q);
     free(call);
     return pass;
 }
 
+static void audit_one(const struct scenario *scenario, enum policy policy, enum language language,
+                      struct findings *findings) {
+    char figure[16];
+    int32_t q;
+    struct player *player = player_new(scenario, policy, language);
+    if (passes(player, scenario, 1, &q))
+        scenario_find(scenario, scenario, findings, FINDING_WARNING, "strategy-passes",
+                      _("a player who knows nothing (%s) passes with Q %s; make the wrong "
+                        "replies as tempting as the right ones"),
+                      policy_word(policy), tenths_text(q, figure));
+    player_free(player);
+}
+
 #define AUDIT_RANDOM_PLAYS 1000
 
 void trial_audit(const struct scenario *scenario, struct findings *findings) {
-    static const enum policy blind[] = {POLICY_FIRST, POLICY_LAST, POLICY_LONGEST, POLICY_SHORTEST};
-    char figure[16];
-    int32_t q;
+    static const enum policy blind[] = {POLICY_FIRST, POLICY_LAST, POLICY_LONGEST, POLICY_SHORTEST,
+                                        POLICY_POLITEST};
     for (size_t i = 0; i < sizeof blind / sizeof *blind; i++)
-        if (passes(scenario, blind[i], 1, &q))
-            scenario_find(scenario, scenario, findings, FINDING_WARNING, "strategy-passes",
-                          _("a player who knows nothing (%s) passes with Q %s; make the wrong "
-                            "replies as tempting as the right ones"),
-                          policy_word(blind[i]), tenths_text(q, figure));
-    uint32_t passed = 0;
-    for (uint64_t seed = 1; seed <= AUDIT_RANDOM_PLAYS; seed++)
-        passed += passes(scenario, POLICY_RANDOM, seed, &q);
-    if (passed * 20 > AUDIT_RANDOM_PLAYS)
+        audit_one(scenario, blind[i], LANGUAGE_ZH, findings);
+    struct simulation *plays = simulation_new(scenario);
+    struct player *player = player_new(scenario, POLICY_RANDOM, LANGUAGE_ZH);
+    simulation_run(plays, player, scenario, 1, AUDIT_RANDOM_PLAYS);
+    if (plays->passes * 20 > AUDIT_RANDOM_PLAYS)
         scenario_find(scenario, scenario, findings, FINDING_WARNING, "strategy-passes",
-                      _("%u of %u plays at random pass; make the wrong replies cost more"), passed,
-                      AUDIT_RANDOM_PLAYS);
+                      _("%u of %u plays at random pass; make the wrong replies cost more"),
+                      plays->passes, AUDIT_RANDOM_PLAYS);
+    player_free(player);
+    simulation_free(plays);
 }

@@ -429,8 +429,12 @@ struct trial *trial_explore(const struct scenario *scenario, uint64_t limit) {
     return explore(scenario, limit, false);
 }
 
+struct trial *trial_explore_best(const struct scenario *scenario) {
+    return explore(scenario, BEST_Q_STATES, true);
+}
+
 int32_t trial_best_q(const struct scenario *scenario, bool *exact) {
-    struct trial *trial = explore(scenario, BEST_Q_STATES, true);
+    struct trial *trial = trial_explore_best(scenario);
     int32_t best = trial->has_best ? trial->best.q_tenths : 0;
     *exact = trial->exact || best == FULL_Q;
     trial_free(trial);

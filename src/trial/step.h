@@ -8,8 +8,11 @@
  * nothing but the skip happened. */
 bool trial_step_apply(struct call *call, const struct event *event, struct call_outcome *outcome);
 
-/* Opens a call in practise mode at time 0. */
-void trial_open(struct call *call, enum language language, uint64_t seed);
+/* A step of a path as the event to apply where the call stands. False: it can't be done there. */
+bool trial_step_event(const struct call *call, const struct trial_step *step, struct event *event);
+
+/* Explores until a path earns everything, or all states that fit were seen. */
+struct trial *trial_explore_best(const struct scenario *scenario);
 
 /* What a player of this policy does next, as an event to apply; *chance goes on when it is asked.
  * False: the talk is over. */

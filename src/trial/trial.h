@@ -12,8 +12,10 @@
     X(LAST, "last", N_("always the last"))                                                         \
     X(LONGEST, "longest", N_("always the longest"))                                                \
     X(SHORTEST, "shortest", N_("always the shortest"))                                             \
+    X(POLITEST, "politest", N_("the most courteous, whatever it says"))                            \
     X(RANDOM, "random", N_("any"))                                                                 \
     X(GREEDY, "greedy", N_("the reply with the most marks"))                                       \
+    X(BEST, "best", N_("the best path there is"))                                                  \
     X(CARELESS, "careless", N_("the reply with the fewest marks"))
 enum policy {
 #define X(name, word, label) POLICY_##name,
@@ -22,18 +24,60 @@ enum policy {
         POLICY_COUNT
 };
 const char *policy_word(enum policy policy);
+const char *policy_label(enum policy policy); /* for people, translated */
+int policy_from(const char *word);            /* -1: none */
 
-/* Plays a whole call from the listed replies (waiting where there is none) and leaves it in `call`,
- * which the caller made with call_new and which is not open yet. Locks are skipped knowingly. A
- * call that goes in circles is given up after TRIAL_TURNS turns. Returns the number of turns. */
+/* A player of one policy, who knows a script's replies in one language once and for all. It plays
+ * from the listed replies, waiting where there is none; where several are equal for its policy it
+ * takes the first of the script. `best` follows the best path that trial_explore finds. Greedy and
+ * best fill in the ticket. */
+struct player;
+struct player *player_new(const struct scenario *scenario, enum policy policy,
+                          enum language language);
+void player_free(struct player *player); /* NULL is fine */
+
+/* What it does next where the call stands, as an event to apply: player_begin first, then once for
+ * each step. A call that goes in circles is hung up after TRIAL_TURNS steps. False: it is over. */
 #define TRIAL_TURNS 500
+void player_begin(struct player *player, uint64_t seed);
+bool player_next(struct player *player, const struct call *call, struct event *event);
+
+/* Plays a whole call, work after it included, and leaves it in `call`, which the caller made with
+ * call_new and which is not open yet. Locks are skipped knowingly. Returns the number of steps
+ * that were allowed. */
+uint32_t player_play(struct player *player, struct call *call, uint64_t seed);
 uint32_t trial_play(struct call *call, enum policy policy, enum language language, uint64_t seed);
+
+/* ---- many calls ---- */
+
+/* What calls came to. Q is kept exactly, by tenths. */
+#define SIMULATION_Q 1001
+struct simulation {
+    uint32_t runs, passes;
+    uint64_t turns;
+    uint32_t q_counts[SIMULATION_Q];
+    uint32_t *endings; /* per ending, then: none */
+};
+struct simulation *simulation_new(const struct scenario *scenario);
+void simulation_free(struct simulation *simulation);
+
+/* Adds a call that is over. */
+void simulation_note(struct simulation *simulation, const struct call *call, uint32_t turns);
+
+/* Plays `runs` calls with the seeds from `seed` on and adds them. */
+void simulation_run(struct simulation *simulation, struct player *player,
+                    const struct scenario *scenario, uint64_t seed, uint32_t runs);
+
+/* The smallest Q × 10 that at least `percent` of the calls do not exceed (0: the least, 100: the
+ * most); of no calls 0. */
+int32_t simulation_q(const struct simulation *simulation, uint32_t percent);
+double simulation_mean(const struct simulation *simulation); /* of Q */
 
 /* What comes after the talk: the ticket filled in as the script has it right and saved, or left
  * empty; then the call is done. */
 void trial_after_call(struct call *call, bool ticket);
-/* What is right in a field of the ticket, as `/ticket FIELD VALUE` takes it; "" when the script says
- * no example. */
+/* What is right in a field of the ticket, as `/ticket FIELD VALUE` takes it; "" when the script
+ * says no example. */
 const char *trial_ticket_value(const struct scenario *scenario, uint32_t field,
                                enum language language);
 
