@@ -245,10 +245,3 @@ uint32_t player_play(struct player *player, struct call *call, uint64_t seed) {
         turns += trial_step_apply(call, &event, NULL);
     return turns;
 }
-
-uint32_t trial_play(struct call *call, enum policy policy, enum language language, uint64_t seed) {
-    struct player *player = player_new(call_scenario(call), policy, language);
-    uint32_t turns = player_play(player, call, seed);
-    player_free(player);
-    return turns;
-}

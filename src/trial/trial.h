@@ -46,7 +46,6 @@ bool player_next(struct player *player, const struct call *call, struct event *e
  * call_new and which is not open yet. Locks are skipped knowingly. Returns the number of steps
  * that were allowed. */
 uint32_t player_play(struct player *player, struct call *call, uint64_t seed);
-uint32_t trial_play(struct call *call, enum policy policy, enum language language, uint64_t seed);
 
 /* ---- many calls ---- */
 
