@@ -113,8 +113,8 @@ static bool shares_evidence(const struct reply *reply, const struct judgement *j
     return false;
 }
 
-/* What a typed reply does is what the listed reply does that it takes: words alone sound like a plan
- * too easily. How it is said is found in its words, or follows from the same evidence. */
+/* What a typed reply does is what the listed reply does that it takes: words alone sound like a
+ * plan too easily. How it is said is found in its words, or follows from the same evidence. */
 static uint32_t typed_shows(const struct call *call, const struct judgement *judgement) {
     const uint32_t deeds = 1u << BEHAVIOUR_PLAN | 1u << BEHAVIOUR_PROMISE_TIME;
     if (judgement->route != ROUTE_REPLY)
@@ -154,8 +154,8 @@ static void speak(struct call *call, const struct lines *says, bool *spoken,
         *spoken = call_say(call, says, outcome) > 0;
 }
 
-/* All reactions to what is in `triggers`, in the order of the profile; one of them speaks. Where the
- * script itself has the reply cost mood, nothing in it pleases the customer. */
+/* All reactions to what is in `triggers`, in the order of the profile; one of them speaks. Where
+ * the script itself has the reply cost mood, nothing in it pleases the customer. */
 static void react(struct call *call, uint32_t triggers, bool unwelcome,
                   struct call_outcome *outcome) {
     const struct profile *profile = call->scenario->profile;
