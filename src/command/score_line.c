@@ -69,7 +69,10 @@ static void add_found(struct buffer *out, enum behaviour behaviour, const struct
 /* What the reply earns at the node, and where it leads. */
 static void add_judgement(struct buffer *out, const struct call *call,
                           const struct judgement *judgement) {
-    static const char *const kinds[] = {"otherwise", "rule", "reply"};
+    static const char *const kinds[] = {[ROUTE_OTHERWISE] = "otherwise",
+                                        [ROUTE_TYPED_RULE] = "rule",
+                                        [ROUTE_REPLY] = "reply",
+                                        [ROUTE_FACT] = "fact"};
     const struct scenario *scenario = call_scenario(call);
     struct call_view view;
     call_view(call, &view);
