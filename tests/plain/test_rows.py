@@ -3,7 +3,7 @@ import json
 import random
 import unittest
 
-from itr import Desk, SOURCE, best_path, json_lines, receipt, run
+from itr import Desk, SCRIPTS, SOURCE, best_path, json_lines, receipt, run
 
 SCENARIOS = SOURCE / "scenarios"
 
@@ -153,6 +153,34 @@ class ThreeCriteria(unittest.TestCase):
         self.assertEqual(alone, set(self.POINTS))
 
 
+class JobLines(unittest.TestCase):
+    """Row 126: before, during and after the sale."""
+
+    def test_every_line_has_a_script(self):
+        lines = {path.stem: json.loads(path.read_text()).get("job") for path in SCRIPTS}
+        self.assertEqual({name for name, job in lines.items() if job is None}, set(), "a script names no job line")
+        self.assertEqual(set(lines.values()), {"pre_sale", "in_sale", "after_sale"})
+
+    def test_what_was_not_asked_is_told(self):
+        """Rows 38, 134: before the sale the parts of the pitch, and of what is told unasked, are missed by name."""
+        path, content = script("which-tablet")
+        points = {point["id"]: point for point in content["points"]}
+        best = best_path(path)
+        cases = (
+            ("feature-for-him", "pitch", "The Alder 11 with a SIM has big buttons, so he can read it.", "the next step"),
+            ("three-unasked", "proactive", "You have thirty days to return it, and the data plan is extra.",
+             "the charger"))
+        for reply, point, said, missing in cases:
+            names = [group["name"]["en"] for group in points[point]["typed"]["groups"]]
+            self.assertEqual((len(names), missing in names), (3, True))
+            place = best.index("#" + reply)
+            with Desk() as desk:
+                played = desk.play(path, best[:place] + [said] + best[place + 1:], "--no-sync").stdout
+            told = played.split("Receipt: ")[1].split(points[point]["text"]["en"])[1].splitlines()
+            lacked = next(line for line in told if "missing" in line)
+            self.assertEqual([name for name in names if name in lacked], [missing])
+
+
 class CommonErrors(unittest.TestCase):
     def test_report_on_known_data(self):
         """Row 164: feedback at once, the common errors of the group, the data kept."""
@@ -198,6 +226,9 @@ class Score(unittest.TestCase):
         for line in (told[0], told[2]):
             self.assertEqual(line["route"]["kind"], "reply")
             self.assertEqual([point["point"] for point in line["points"]], ["ask-since"])
+        asked = json.dumps({"id": "c", "lang": "en", "context": [], "text": "Has he got Wi-Fi?"})
+        told = json_lines(run("score", "--scenario", "which-tablet", "--node", "check", lines=[asked]).stdout)
+        self.assertEqual(told[0]["route"], {"kind": "fact"})
         self.assertEqual(run("score", "--node", "since", lines=[]).returncode, 2)
         self.assertEqual(run("score", "--scenario", "device-dead", "--node", "nowhere", lines=[]).returncode, 2)
 

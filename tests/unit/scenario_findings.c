@@ -415,8 +415,8 @@ static void examples_are_run(void **state) {
 /* Their examples depend on the packs and are run by `itr check`; here it is their form. */
 static void shipped_scripts_are_sound(void **state) {
     static const char *const names[] = {
-        "angry-repeat-complaint", "device-dead",         "late-return",
-        "office-offline",         "suspicious-transfer", "where-is-my-order"};
+        "angry-repeat-complaint", "device-dead",       "late-return", "office-offline",
+        "suspicious-transfer",    "where-is-my-order", "which-tablet"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct script_case script = {0};
         char name[96];
