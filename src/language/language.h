@@ -20,7 +20,7 @@
 
 /* The rule version: judgements under one version are the same for ever. Raised when any change here
  * or in the packs can change a judgement. */
-#define LANGUAGE_RULES_VERSION 1
+#define LANGUAGE_RULES_VERSION 2
 
 /* The behaviours (the names are a contract). The last five are negative. */
 #define BEHAVIOURS(X)                                                                              \
