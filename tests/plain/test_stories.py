@@ -33,7 +33,7 @@ def heard(events):
 
 
 class SaidIsNotDone(unittest.TestCase):
-    """Rows 12, 138: an answer that was promised has to be carried out at the desk."""
+    """Row 12: an answer that was promised has to be carried out at the desk."""
 
     def test_a_freeze_in_words(self):
         best = best_path(SCRIPTS["suspicious-transfer"])
