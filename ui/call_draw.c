@@ -172,18 +172,18 @@ static int draw_countdown(const struct call_screen *self, int row, int column) {
     int64_t now = call_screen_time(self, terminal_now_ms());
     uint32_t whole = call_scenario(call_screen_call(self))->drill_ms;
     struct call_view view;
-    char text[32];
+    struct buffer text = {0};
     call_view(call_screen_call(self), &view);
     if (view.reply_due_ms < 0 || self->closed)
         return 0;
     int64_t left = view.reply_due_ms > now ? view.reply_due_ms - now : 0;
     enum role role = left <= 5000 ? ROLE_METER_BAD : ROLE_METER_PLAIN;
     draw_meter(row, column, COUNTDOWN, role, left, whole);
-    snprintf(text, sizeof text, _(" %d s left"), (int)((left + 999) / 1000));
-    return COUNTDOWN +
-           draw_text(row, column + COUNTDOWN, 14, left <= 5000 ? ROLE_BAD : ROLE_PANEL_STRONG,
-                     text) +
-           2;
+    buffer_printf(&text, _(" %d s left"), (int)((left + 999) / 1000));
+    int used = draw_text(row, column + COUNTDOWN, 14, left <= 5000 ? ROLE_BAD : ROLE_PANEL_STRONG,
+                         buffer_text(&text));
+    buffer_free(&text);
+    return COUNTDOWN + used + 2;
 }
 
 /* How sure the trainee said to be of the reply that comes. */
