@@ -35,8 +35,9 @@ static void tell(void *user, size_t done, size_t all) {
 }
 
 struct store *command_store(const struct options *options) {
+    static struct progress progress; /* the store may tell of it again when it is mended */
     struct error error = {0};
-    struct progress progress = {.next_ms = now_ms() + 1000, .terminal = isatty(STDERR_FILENO)};
+    progress = (struct progress){.next_ms = now_ms() + 1000, .terminal = isatty(STDERR_FILENO)};
     struct store *store = store_open(options->data, options->rebuild, tell, &progress, &error);
     if (!store)
         command_fail(EXIT_IO, "%s", error.text);

@@ -22,7 +22,8 @@
 typedef void store_progress(void *user, size_t done, size_t all);
 
 /* Opens the index and brings it up to date. `anew`: thrown away first, all records are read again.
- * NULL when the folder of records can't be read or the index can't be made. */
+ * `progress` (or NULL) is told with `user`, which must live as long as the store: mending tells
+ * too. NULL when the folder of records can't be read or the index can't be made. */
 struct store *store_open(const char *data, bool anew, store_progress *progress, void *user,
                          struct error *error);
 void store_free(struct store *store); /* NULL is fine */
