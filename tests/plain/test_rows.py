@@ -161,6 +161,16 @@ class JobLines(unittest.TestCase):
         self.assertEqual({name for name, job in lines.items() if job is None}, set(), "a script names no job line")
         self.assertEqual(set(lines.values()), {"pre_sale", "in_sale", "after_sale"})
 
+    def test_every_task_of_a_line_has_its_script(self):
+        rows = [[cell.strip(" `") for cell in line.split("|")[1:-1]]
+                for line in (SOURCE / "scenarios" / "README.md").read_text().splitlines()
+                if line.startswith(("| `pre_sale`", "| `in_sale`", "| `after_sale`"))]
+        self.assertEqual({row[0] for row in rows}, {"pre_sale", "in_sale", "after_sale"})
+        self.assertEqual({row[3] for row in rows}, {path.stem for path in SCRIPTS}, "a task or a script is left out")
+        for job, _, task, name in rows:
+            with self.subTest(task=task):
+                self.assertEqual(script(name)[1]["job"], job)
+
     def test_what_was_not_asked_is_told(self):
         """Rows 38, 134: before the sale the parts of the pitch, and of what is told unasked, are missed by name."""
         path, content = script("which-tablet")
